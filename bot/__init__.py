@@ -1,0 +1,1 @@
+"""Osteon: answers from one article, in the article's own words."""

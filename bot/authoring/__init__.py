@@ -1,0 +1,1 @@
+"""What authors of content and intents run: checks, figures, calibration."""

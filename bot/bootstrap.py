@@ -1,0 +1,105 @@
+"""Builds everything and hands it to each other. The only place that knows all the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.dialogue.knowledge import Knowledge
+from bot.errors import ContentError
+from bot.matching.intents import Catalogue
+from bot.matching.matcher import Matcher
+from bot.matching.normalise import words_of
+from bot.matching.reader import Reader
+from bot.matching.space import Arrays
+from bot.matching.spelling import Speller
+from bot.matching.urgent import Watch, check_watch
+from bot.settings import Settings
+from bot.shells.encoder.cache import BlobCache, CachedEncoder, Progress, cached_arrays, key_of
+from bot.shells.encoder.minilm import MODEL_SHA256, EncoderMissingError, MiniLM, common_words
+from bot.shells.library import Library, load_library
+from bot.shells.rules import Rules
+
+
+@dataclass(frozen=True)
+class Core:
+    """What every channel talks to."""
+
+    knowledge: Knowledge
+    library: Library
+    warning: str | None
+    """Why matching goes by words alone, if it does; to be shown wherever an operator or author looks."""
+
+
+def build_core(settings: Settings, *, progress: Progress = iter) -> Core:
+    """Load, check and fit everything. Raises ContentError with all problems if the data cannot be trusted."""
+    library = load_library(settings.osteon_content, settings.osteon_intents)
+    if library.problems or library.rules is None:
+        raise ContentError("\n".join(str(problem) for problem in library.problems))
+    cache = BlobCache(settings.osteon_data / "cache" / "fitted.sqlite3")
+    encoder, warning = _encoder(cache, progress)
+    knowledge = _knowledge(library, library.rules, encoder, cache)
+    return Core(knowledge, library, warning)
+
+
+def _encoder(cache: BlobCache, progress: Progress) -> tuple[CachedEncoder | None, str | None]:
+    try:
+        return CachedEncoder(MiniLM(), cache, MODEL_SHA256, progress), None
+    except EncoderMissingError as error:
+        return None, f"Matching goes by words alone and will understand less: {error}"
+
+
+def _knowledge(library: Library, rules: Rules, encoder: CachedEncoder | None, cache: BlobCache) -> Knowledge:
+    known = _known_words(library)
+    speller = Speller(known | rules.words, common_words())
+    reader = Reader(library.catalogue.synonyms, speller)
+
+    def remember(key: Sequence[str], compute: Callable[[], Arrays]) -> Arrays:
+        return cached_arrays(cache, key_of("fitted", *key), compute)
+
+    calibration = rules.calibration if encoder else rules.lexical_calibration
+    matcher = Matcher(library.catalogue, library.article, reader, rules.guards, calibration, encoder, remember)
+    plain = [reader.read_author(text) for text in _examples(library.catalogue)]
+    watch = Watch(rules.urgent, reader, encoder, plain, remember)
+    _prove_watch(watch, rules, encoder is not None, cache, plain)
+    return Knowledge(
+        article=library.article,
+        catalogue=library.catalogue,
+        matcher=matcher,
+        reader=reader,
+        watch=watch,
+        level_words=rules.levels,
+        follow_up_words=rules.follow_ups,
+        english=frozenset(known),
+    )
+
+
+def _prove_watch(watch: Watch, rules: Rules, by_meaning: bool, cache: BlobCache, plain: Sequence[str]) -> None:
+    """Hold the rules for emergencies to their own messages; a proof once found is remembered for the same data."""
+
+    def prove() -> Arrays:
+        problems = list(check_watch(watch, rules.urgent, by_meaning=by_meaning))
+        if problems:
+            raise ContentError("\n".join(f"intents/urgent.yaml: {problem}" for problem in problems))
+        return {"proved": np.ones(1, np.float32)}
+
+    cached_arrays(cache, key_of("proved", MODEL_SHA256, str(by_meaning), repr(rules.urgent), *plain), prove)
+
+
+def _examples(catalogue: Catalogue) -> Iterator[str]:
+    for intent in catalogue.intents.values():
+        yield from intent.examples
+    for subject in catalogue.subjects.values():
+        yield from subject.examples
+    for kind in catalogue.small_talk.values():
+        yield from kind.examples
+
+
+def _known_words(library: Library) -> set[str]:
+    """The English that the catalogue and the article are written in; greetings in other languages are left out."""
+    texts = [passage.text for passage in library.article.passages.values()]
+    texts += [text for intent in library.catalogue.intents.values() for text in intent.examples]
+    texts += [text for subject in library.catalogue.subjects.values() for text in subject.examples]
+    return {word for text in texts for word in words_of(text)}

@@ -1,0 +1,1 @@
+"""What we may say, and from where: the article, its glossary and its references."""

@@ -1,0 +1,1 @@
+"""What to say to a message in the light of the turns before it: (state, message) -> (state, reply)."""

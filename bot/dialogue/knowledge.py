@@ -1,0 +1,35 @@
+"""All that a turn may consult. Built once at the start, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.corpus.models import Article
+from bot.dialogue.followups import FollowUpWords
+from bot.dialogue.levels import LevelWords
+from bot.matching.intents import Catalogue, Intent, Topic
+from bot.matching.matcher import Matcher
+from bot.matching.reader import Reader
+from bot.matching.urgent import Watch
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    article: Article
+    catalogue: Catalogue
+    matcher: Matcher
+    reader: Reader
+    watch: Watch
+    level_words: LevelWords
+    follow_up_words: FollowUpWords
+    english: frozenset[str]
+    """Words that English examples and the article use."""
+
+    @cached_property
+    def intents(self) -> Mapping[str, Intent]:
+        return self.catalogue.intents
+
+    def topic_of(self, intent_id: str) -> Topic:
+        return self.catalogue.topics[self.intents[intent_id].topic]

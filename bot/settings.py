@@ -1,0 +1,66 @@
+"""Settings, from the environment or a file .env in the working folder. .env.example explains each of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    telegram_bot_token: SecretStr | None = None
+    telegram_bot_token_file: Path | None = None
+    telegram_api_base_url: Annotated[str, Field(pattern=r"^https?://.+/bot$")] = "https://api.telegram.org/bot"
+    osteon_data: Path = Field(default_factory=lambda: user_data_path("osteon"))
+    osteon_content: Path | None = None
+    osteon_intents: Path | None = None
+    osteon_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    osteon_concurrency: Annotated[int, Field(ge=1, le=64)] = 16
+
+    @field_validator("osteon_log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def token(self) -> str | None:
+        """The bot's token, wherever it was given; None if it was not. Raises SettingsError if its file cannot be read."""
+        if self.telegram_bot_token is not None:
+            return self.telegram_bot_token.get_secret_value().strip()
+        if self.telegram_bot_token_file is None:
+            return None
+        try:
+            return self.telegram_bot_token_file.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            name = self.telegram_bot_token_file
+            raise SettingsError(
+                f"TELEGRAM_BOT_TOKEN_FILE is {str(name)!r}, which cannot be read ({error.strerror}); "
+                "it must name a file that holds the token and nothing else. See .env.example."
+            ) from error
+
+
+_ALLOWED = {
+    "telegram_api_base_url": "a web address that ends in /bot, such as http://127.0.0.1:8081/bot",
+    "osteon_log_level": "one of DEBUG, INFO, WARNING and ERROR",
+    "osteon_concurrency": "a whole number from 1 to 64, such as 16",
+}
+
+
+def load_settings() -> Settings:
+    """Raises SettingsError, one sentence for each setting that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError("\n".join(_told(str(d["loc"][0]), d["input"]) for d in error.errors())) from error
+
+
+def _told(name: str, value: object) -> str:
+    allowed = _ALLOWED.get(name, "a path")
+    return f"{name.upper()} is {str(value)!r}; it must be {allowed}. See .env.example."

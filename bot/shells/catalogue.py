@@ -1,0 +1,190 @@
+"""Reads intents/ into a Catalogue, and checks it against the article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field
+from rapidfuzz import process
+
+from bot.corpus.models import Article, Pointer, Tier, parse_pointer
+from bot.errors import ContentError
+from bot.matching.intents import Catalogue, Guard, Intent, SmallTalk, Subject, Topic
+from bot.matching.normalise import fold
+from bot.shells.yamlfile import FileModel, Problem, YamlFile
+
+FEWEST_EXAMPLES, MOST_EXAMPLES = 15, 30
+FEWEST_SUBJECT_EXAMPLES = 12
+LONGEST_TITLE = 40
+"""Characters; a longer button is cut off on a narrow phone."""
+
+Pointers = list[str] | Literal["gap"]
+
+
+class AspectEntry(FileModel):
+    title: Annotated[str, Field(max_length=LONGEST_TITLE)]
+    excerpts: dict[Literal["fundamentals", "intermediate", "academic", "every_tier"], Pointers]
+    examples: Annotated[list[str], Field(min_length=FEWEST_EXAMPLES, max_length=MOST_EXAMPLES)]
+
+
+class TopicFile(FileModel):
+    topic: str
+    name: str
+    theme: str
+    names: list[str]
+    leads_to: list[str]
+    references: list[str]
+    aspects: dict[str, AspectEntry]
+
+
+class SubjectEntry(FileModel):
+    subject: str
+    guard: Guard | None = None
+    about: str
+    ask: str = ""
+    near: list[str] = []
+    names: list[str] = []
+    examples: Annotated[list[str], Field(min_length=FEWEST_SUBJECT_EXAMPLES)]
+
+
+class SmallTalkEntry(FileModel):
+    reply: str
+    examples: list[str]
+
+
+@dataclass(frozen=True)
+class LoadedCatalogue:
+    catalogue: Catalogue
+    problems: list[Problem]
+
+
+def load_catalogue(folder: Path, article: Article) -> LoadedCatalogue:
+    """Read and check the topics, outside subjects, small talk and synonyms of intents/."""
+    if not (folder / "topics").is_dir():
+        raise ContentError(f"{folder} holds no topics/; OSTEON_INTENTS must name a folder like intents/ of the project")
+    problems: list[Problem] = []
+    topics = dict(_topics(folder, article, problems))
+    subjects = dict(_subjects(folder, problems))
+    small_talk = _small_talk(folder, problems)
+    catalogue = Catalogue(topics, subjects, small_talk, load_synonyms(folder, problems))
+    problems += _check_references(folder, catalogue, article)
+    problems += _check_examples(catalogue)
+    return LoadedCatalogue(catalogue, problems)
+
+
+def load_synonyms(folder: Path, problems: list[Problem]) -> dict[str, str]:
+    """From what people write to what the article writes, both folded."""
+    groups = YamlFile(folder / "synonyms.yaml").parse(dict[str, list[str]], problems) or {}
+    return {fold(other): fold(word) for word, others in groups.items() for other in others}
+
+
+def _topics(folder: Path, article: Article, problems: list[Problem]) -> Iterator[tuple[str, Topic]]:
+    for path in sorted((folder / "topics").glob("*.yaml")):
+        file = YamlFile(path)
+        entry: TopicFile | None = file.parse(TopicFile, problems)
+        if entry is None:
+            continue
+        if entry.topic != path.stem:
+            problems.append(file.problem(f'topic "{entry.topic}" must stand in a file of its own name', "topic"))
+        intents = tuple(_intent(entry.topic, name, aspect, article, file, problems) for name, aspect in entry.aspects.items())
+        yield (
+            entry.topic,
+            Topic(
+                id=entry.topic,
+                name=entry.name,
+                theme=entry.theme,
+                names=tuple(fold(name) for name in entry.names),
+                leads_to=tuple(entry.leads_to),
+                references=tuple(entry.references),
+                intents=intents,
+            ),
+        )
+
+
+def _intent(topic: str, name: str, aspect: AspectEntry, article: Article, file: YamlFile, problems: list[Problem]) -> Intent:
+    excerpts: dict[Tier, tuple[Pointer, ...]] = {}
+    for key, texts in aspect.excerpts.items():
+        if texts == "gap":
+            continue
+        pointers = []
+        for at, text in enumerate(texts):
+            try:
+                pointers.append(parse_pointer(text, article.passages))
+            except ContentError as error:
+                hint = _did_you_mean(text.split(":")[0], article.passages)
+                problems.append(file.problem(f"{error}{hint}", "aspects", name, "excerpts", key, at))
+        for tier in Tier if key == "every_tier" else (Tier(key),):
+            excerpts[tier] = tuple(pointers)
+    missing = set(Tier) - {Tier(key) for key in aspect.excerpts if key != "every_tier"}
+    if missing and "every_tier" not in aspect.excerpts:
+        tiers = ", ".join(sorted(missing))
+        problems.append(file.problem(f'no excerpts for {tiers}; write some, or "gap"', "aspects", name, "excerpts"))
+    if not any(excerpts.values()):
+        problems.append(file.problem("no tier answers this intent", "aspects", name, "excerpts"))
+    return Intent(topic, name, aspect.title, excerpts, tuple(aspect.examples))
+
+
+def _subjects(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Subject]]:
+    for path in sorted((folder / "outside").glob("*.yaml")):
+        for entry in YamlFile(path).parse(list[SubjectEntry], problems) or []:
+            yield (
+                entry.subject,
+                Subject(
+                    id=entry.subject,
+                    guard=entry.guard,
+                    about=entry.about,
+                    ask=entry.ask,
+                    near=tuple(entry.near),
+                    names=tuple(fold(name) for name in entry.names),
+                    examples=tuple(entry.examples),
+                ),
+            )
+
+
+def _small_talk(folder: Path, problems: list[Problem]) -> dict[str, SmallTalk]:
+    entries = YamlFile(folder / "smalltalk.yaml").parse(dict[str, SmallTalkEntry], problems) or {}
+    return {id_: SmallTalk(id_, entry.reply, tuple(entry.examples)) for id_, entry in entries.items()}
+
+
+def _check_references(folder: Path, catalogue: Catalogue, article: Article) -> Iterator[Problem]:
+    """Whatever names an intent, a topic or a reference must name one that is there."""
+    intents = catalogue.intents
+    for topic in catalogue.topics.values():
+        file = YamlFile(folder / "topics" / f"{topic.id}.yaml")
+        for at, id_ in enumerate(topic.leads_to):
+            if id_ not in intents:
+                yield file.problem(f'there is no intent "{id_}"{_did_you_mean(id_, intents)}', "leads_to", at)
+        for at, id_ in enumerate(topic.references):
+            if id_ not in article.passages:
+                yield file.problem(f'there is no reference "{id_}"{_did_you_mean(id_, article.passages)}', "references", at)
+    for subject in catalogue.subjects.values():
+        for id_ in subject.near:
+            if id_ not in catalogue.topics:
+                yield Problem(
+                    "intents/outside", None, f'subject "{subject.id}": there is no topic "{id_}"{_did_you_mean(id_, catalogue.topics)}'
+                )
+
+
+def _check_examples(catalogue: Catalogue) -> Iterator[Problem]:
+    """An example that stands twice, once folded, pulls both ways."""
+    groups = [(intent.id, intent.examples) for intent in catalogue.intents.values()]
+    groups += [(subject.id, subject.examples) for subject in catalogue.subjects.values()]
+    groups += [(kind.id, kind.examples) for kind in catalogue.small_talk.values()]
+    seen: dict[str, str] = {}
+    for id_, examples in groups:
+        for example in examples:
+            folded = fold(example)
+            if not folded:
+                yield Problem("intents", None, f'"{id_}": the example "{example}" holds no word')
+            elif folded in seen:
+                yield Problem("intents", None, f'"{id_}": the example "{example}" stands in "{seen[folded]}" too; keep it once')
+            else:
+                seen[folded] = id_
+
+
+def _did_you_mean(name: str, known: object) -> str:
+    found = process.extractOne(name, list(known), score_cutoff=60) if isinstance(known, dict) else None
+    return f'. Did you mean "{found[0]}"?' if found else ""

@@ -1,0 +1,42 @@
+"""Loads content/ and intents/ whole: from the folders that the settings name, from the project, or from the wheel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import bot
+from bot.corpus.models import Article
+from bot.matching.intents import Catalogue
+from bot.shells.catalogue import load_catalogue
+from bot.shells.content import load_article
+from bot.shells.rules import Rules, load_rules
+from bot.shells.yamlfile import Problem
+
+_PACKAGE = Path(bot.__file__).parent
+
+
+@dataclass(frozen=True)
+class Library:
+    """All data that the bot speaks from, as far as it could be read."""
+
+    article: Article
+    catalogue: Catalogue
+    rules: Rules | None
+    problems: tuple[Problem, ...]
+
+
+def load_library(content: Path | None, intents: Path | None) -> Library:
+    """Raises ContentError if a folder is none of ours at all; every other fault is in `problems`."""
+    loaded = load_article(content or _data_folder("content"))
+    folder = intents or _data_folder("intents")
+    catalogue = load_catalogue(folder, loaded.article)
+    problems = [*loaded.problems, *catalogue.problems]
+    rules = load_rules(folder, problems)
+    return Library(loaded.article, catalogue.catalogue, rules, tuple(problems))
+
+
+def _data_folder(name: str) -> Path:
+    """Beside the package in a checkout, inside it in an installed wheel."""
+    inside = _PACKAGE / "_data" / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
