@@ -1,10 +1,12 @@
-"""The command line: osteon run, chat, ask, check, eval, calibrate."""
+"""The command line. With no arguments: the Telegram bot if there is a token, else a conversation in this terminal."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 
 from bot import commands
@@ -14,11 +16,14 @@ from bot.errors import BotError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0, 1 for a problem that the message explains, 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a sign of the article shows "?" for it
     options = _parser().parse_args(arguments)
     try:
         status: int = options.run(options)
     except BotError as error:
-        print(f"osteon: {error}", file=sys.stderr)  # noqa: T201 - this is the command line
+        print("\n".join(f"osteon: {line}" for line in str(error).split("\n")), file=sys.stderr)  # noqa: T201 - this is the command line
         return 1
     except KeyboardInterrupt:
         return 130
@@ -26,3 +31,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()  # the reader went away, as in `osteon ask --jsonl | head`
         return 0
     return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="osteon", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"osteon {version('osteon')}")
+    parser.set_defaults(run=commands.run_or_chat, plain=False)
+    add = parser.add_subparsers(title="commands", metavar="COMMAND").add_parser
+
+    _command(add("run", help="the Telegram bot; needs TELEGRAM_BOT_TOKEN"), commands.run)
+
+    chat = _command(add("chat", help="the same conversation in this terminal"), commands.chat)
+    chat.add_argument("--plain", action="store_true", help="no colour, no line editing")
+
+    ask = _command(add("ask", help="one question, or JSON lines"), commands.ask)
+    ask.add_argument("text", nargs="?", help="the question")
+    ask.add_argument("--level", choices=[tier.value for tier in Tier], help="how deep the answer goes")
+    ask.add_argument("--explain", action="store_true", help="every figure of the decision")
+    form = ask.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the reply as one JSON object")
+    form.add_argument("--jsonl", action="store_true", help="JSON lines from standard input to standard output")
+
+    check = _command(add("check", help="all problems of content and intents at once"), commands.check)
+    check.add_argument(
+        "--questions", type=Path, default=Path("tests/questions"), help="folder of labelled questions (%(default)s)"
+    )
+
+    evaluate = _command(add("eval", help="figures, confusions and misses on labelled questions"), commands.evaluate)
+    evaluate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="labelled questions, JSON lines")
+    evaluate.add_argument("--json", action="store_true", help="for machines")
+    evaluate.add_argument(
+        "--folds", type=int, default=0, metavar="N", help="calibrate on N-1 parts, measure on the one left out, N times"
+    )
+
+    evaluate.add_argument("--words-alone", action="store_true", help="without the sentence encoder")
+
+    calibrate = _command(add("calibrate", help="fit the thresholds on labelled questions"), commands.calibrate)
+    calibrate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="labelled questions, JSON lines")
+    calibrate.add_argument("--words-alone", action="store_true", help="for matching without the sentence encoder")
+    return parser
+
+
+def _command(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+    parser.set_defaults(run=run)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -13,12 +13,12 @@ from bot.matching.intents import Catalogue
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import words_of
 from bot.matching.reader import Reader
-from bot.matching.space import Arrays
+from bot.matching.remembered import Arrays
 from bot.matching.spelling import Speller
-from bot.matching.urgent import Watch, check_watch
+from bot.matching.watch import Watch, check_watch
 from bot.settings import Settings
 from bot.shells.encoder.cache import BlobCache, CachedEncoder, Progress, cached_arrays, key_of
-from bot.shells.encoder.minilm import MODEL_SHA256, EncoderMissingError, MiniLM, common_words
+from bot.shells.encoder.minilm import MODEL_SHA256, EncoderMissingError, MiniLM, common_words, give_back_memory
 from bot.shells.library import Library, load_library
 from bot.shells.rules import Rules
 
@@ -33,14 +33,18 @@ class Core:
     """Why matching goes by words alone, if it does; to be shown wherever an operator or author looks."""
 
 
-def build_core(settings: Settings, *, progress: Progress = iter) -> Core:
-    """Load, check and fit everything. Raises ContentError with all problems if the data cannot be trusted."""
+def build_core(settings: Settings, *, progress: Progress = iter, by_meaning: bool = True) -> Core:
+    """Load, check and fit everything. Raises ContentError with all problems if the data cannot be trusted.
+
+    `by_meaning` False leaves the encoder out, as if its package were missing; for measuring what is then left.
+    """
     library = load_library(settings.osteon_content, settings.osteon_intents)
     if library.problems or library.rules is None:
         raise ContentError("\n".join(str(problem) for problem in library.problems))
     cache = BlobCache(settings.osteon_data / "cache" / "fitted.sqlite3")
-    encoder, warning = _encoder(cache, progress)
+    encoder, warning = _encoder(cache, progress) if by_meaning else (None, "Matching goes by words alone, as asked.")
     knowledge = _knowledge(library, library.rules, encoder, cache)
+    give_back_memory()
     return Core(knowledge, library, warning)
 
 
@@ -61,7 +65,7 @@ def _knowledge(library: Library, rules: Rules, encoder: CachedEncoder | None, ca
 
     calibration = rules.calibration if encoder else rules.lexical_calibration
     matcher = Matcher(library.catalogue, library.article, reader, rules.guards, calibration, encoder, remember)
-    plain = [reader.read_author(text) for text in _examples(library.catalogue)]
+    plain = list(_examples(library.catalogue))
     watch = Watch(rules.urgent, reader, encoder, plain, remember)
     _prove_watch(watch, rules, encoder is not None, cache, plain)
     return Knowledge(

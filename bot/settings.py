@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
 class Settings(BaseSettings):
@@ -21,27 +23,28 @@ class Settings(BaseSettings):
     osteon_data: Path = Field(default_factory=lambda: user_data_path("osteon"))
     osteon_content: Path | None = None
     osteon_intents: Path | None = None
-    osteon_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    osteon_log_level: LogLevel = "INFO"
     osteon_concurrency: Annotated[int, Field(ge=1, le=64)] = 16
 
     @field_validator("osteon_log_level", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
-        return value.upper() if isinstance(value, str) else value
+        return value.upper() if isinstance(value, str) and value.upper() in get_args(LogLevel) else value
 
     @property
     def token(self) -> str | None:
-        """The bot's token, wherever it was given; None if it was not. Raises SettingsError if its file cannot be read."""
+        """The bot's token, if it was given. Raises SettingsError if its file cannot be read."""
         if self.telegram_bot_token is not None:
             return self.telegram_bot_token.get_secret_value().strip()
         if self.telegram_bot_token_file is None:
             return None
         try:
             return self.telegram_bot_token_file.read_text(encoding="utf-8").strip()
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             name = self.telegram_bot_token_file
+            reason = error.strerror if isinstance(error, OSError) else "it is no text"
             raise SettingsError(
-                f"TELEGRAM_BOT_TOKEN_FILE is {str(name)!r}, which cannot be read ({error.strerror}); "
+                f"TELEGRAM_BOT_TOKEN_FILE is {str(name)!r}, which cannot be read ({reason}); "
                 "it must name a file that holds the token and nothing else. See .env.example."
             ) from error
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.authoring.calibrate import calibrate, sample
 from bot.authoring.questions import Case, Turn, is_right, shows
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.reply import Message, Outcome, Reply
@@ -49,14 +50,27 @@ class Figure:
         return self.share <= self.goal if self.at_most else self.share >= self.goal
 
 
-def evaluate(cases: Iterable[Case], know: Callable[[Case], Knowledge]) -> Iterator[Verdict]:
-    """Yield a verdict for each turn. `know` may differ by case, as with calibration in folds."""
+def evaluate_cases(cases: Iterable[Case], know: Knowledge) -> Iterator[Verdict]:
+    """Yield a verdict for each turn."""
     for case in cases:
-        knowledge = know(case)
         state = ChatState()
         for turn in case.turns:
-            state, reply = take_turn(state, Message(turn.text), knowledge)
-            yield Verdict(case, turn, reply, is_right(turn, reply, knowledge), _has_button(turn, reply, state, knowledge))
+            state, reply = take_turn(state, Message(turn.text), know)
+            yield Verdict(case, turn, reply, is_right(turn, reply, know), _has_button(turn, reply, state, know))
+
+
+def evaluate_in_folds(cases: Sequence[Case], shown: Iterable[Case], know: Knowledge, count: int) -> list[Verdict]:
+    """The same with the gate calibrated on the other folds, so that no threshold is measured on what it was fitted to.
+
+    `shown` are the cases again, in order, perhaps with a progress bar.
+    """
+    fold_of = {case.id: number % count for number, case in enumerate(cases)}
+    samples = [(fold_of[case.id], found) for case in cases if (found := sample(case, know))]
+    knowledge = [
+        replace(know, matcher=know.matcher.with_calibration(calibrate([s for fold, s in samples if fold != left_out])))
+        for left_out in range(count)
+    ]
+    return [verdict for case in shown for verdict in evaluate_cases([case], knowledge[fold_of[case.id]])]
 
 
 def figures(verdicts: Sequence[Verdict]) -> list[Figure]:

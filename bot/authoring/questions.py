@@ -35,7 +35,7 @@ class Turn:
     none_of: tuple[str, ...] = ()
     """Phrases that no reply may show."""
     intents: tuple[str, ...] = ()
-    """Instead of phrases: intents, the passages of one of which an answer must show."""
+    """Instead of phrases: intents, of one of which an answer must show the first excerpt."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,9 @@ def parse_cases(text: str, name: str) -> list[Case]:
         try:
             cases.append(_case(json.loads(line)))
         except (ValueError, KeyError, TypeError) as error:
-            raise QuestionsError(f"{name}:{number}: this is no labelled question ({error}); see tests/questions/README.md") from error
+            raise QuestionsError(
+                f"{name}:{number}: this is no labelled question ({error}); see tests/questions/README.md"
+            ) from error
     return cases
 
 
@@ -83,9 +85,10 @@ def is_right(turn: Turn, reply: Reply, know: Knowledge) -> bool:
 def shows(turn: Turn, reply: Reply, know: Knowledge) -> bool:
     """Whether an answer shows what was asked for; true if that is not graded."""
     if turn.intents:
-        passages = {excerpt.passage.id for excerpt in reply.excerpts}
+        seen = {(e.passage.id, number) for e in reply.excerpts for number in range(e.first, e.last + 1)}
         wanted = (know.intents[id_] for id_ in turn.intents)
-        return any({p.passage for p in i.excerpts[i.nearest_tier(reply.level)]} <= passages for i in wanted)
+        mains = (intent.excerpts[intent.nearest_tier(reply.level)][0] for intent in wanted)
+        return any({(p.passage, number) for number in range(p.first, p.last + 1)} <= seen for p in mains)
     text = folded(render_plain(reply))
     return not turn.any_of or any(folded(phrase) in text for phrase in turn.any_of)
 
@@ -100,7 +103,7 @@ def _case(line: dict[str, Any]) -> Case:
     if "turns" in line:
         return Case(line["id"], "dialogue", tuple(_turn(turn) for turn in line["turns"]))
     if "expect" in line:
-        every_other = tuple(outcome for outcome in Outcome if outcome != Outcome.URGENT)
+        every_other: tuple[Outcome, ...] = tuple(outcome for outcome in Outcome if outcome != Outcome.URGENT)
         outcomes = (Outcome.URGENT,) if line["expect"] == "urgent" else every_other
         return Case(line["id"], line["expect"], (Turn(line["text"], outcomes),))
     if "kind" in line:

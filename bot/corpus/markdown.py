@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.corpus.models import Part, Passage
 from bot.errors import ContentError
@@ -34,7 +35,7 @@ class Line:
 def split_sentences(text: str) -> tuple[str, ...]:
     """Cut a paragraph after each sentence; joining the result with single blanks gives it back."""
     cuts = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text) + 1]
-    return tuple(text[start : end - 1] for start, end in zip(cuts, cuts[1:], strict=False))
+    return tuple(text[start : end - 1] for start, end in pairwise(cuts))
 
 
 def parse_part(text: str, part: Part, where: str) -> Iterator[Line]:

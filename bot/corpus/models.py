@@ -148,7 +148,9 @@ def parse_pointer(text: str, passages: Mapping[str, Passage]) -> Pointer:
     """
     found = _POINTER.fullmatch(text)
     if not found:
-        raise ContentError(f'excerpt "{text}" is no pointer; write a passage, as in remodeling, remodeling:2 or remodeling:2-3')
+        raise ContentError(
+            f'excerpt "{text}" is no pointer; write a passage, as in remodeling, remodeling:2 or remodeling:2-3'
+        )
     passage = passages.get(found["passage"])
     if passage is None:
         raise ContentError(f'excerpt "{text}": there is no passage "{found["passage"]}"')

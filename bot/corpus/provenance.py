@@ -30,7 +30,9 @@ def apply_edits(source: str, edits: Iterable[Edit]) -> tuple[list[str], list[str
     for edit in edits:
         line = lines[edit.line - 1] if 1 <= edit.line <= len(lines) else ""
         if line.count(edit.find) != 1:
-            problems.append(f'edit of line {edit.line}: "{edit.find}" stands there {line.count(edit.find)} times, not once')
+            problems.append(
+                f'edit of line {edit.line}: "{edit.find}" stands there {line.count(edit.find)} times, not once'
+            )
             continue
         lines[edit.line - 1] = line.replace(edit.find, edit.put)
     return lines, problems
@@ -52,7 +54,10 @@ def check_same(source_lines: Sequence[str], shown_lines: Sequence[str]) -> Itera
     shown = [line.rstrip() for line in shown_lines if line.strip()]
     for number, (expected, actual) in enumerate(zip_longest(source, shown, fillvalue=""), start=1):
         if expected != actual:
-            at = next((i for i, (a, b) in enumerate(zip(expected, actual, strict=False)) if a != b), min(len(expected), len(actual)))
+            at = next(
+                (i for i, (a, b) in enumerate(zip(expected, actual, strict=False)) if a != b),
+                min(len(expected), len(actual)),
+            )
             yield (
                 f"text line {number}: the tiers show “…{actual[max(0, at - 20) : at + 30]}…”, "
                 f"the source with its edits has “…{expected[max(0, at - 20) : at + 30]}…”"

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.corpus.models import Excerpt, Part, Tier
+from bot.corpus.models import Excerpt, Part, Pointer, Tier
 from bot.dialogue import words
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.reply import Control, Outcome, Reply, Section, Suggestion
-from bot.dialogue.state import HISTORY, ChatState
+from bot.dialogue.state import ChatState
 from bot.matching.intents import Intent, Subject
+from bot.matching.matcher import Found
 
 MOST_CHARACTERS = 1200
 """Of excerpts in one answer; the rest comes with "more". About a screen and a half of a phone."""
-BRIEF_CHARACTERS = 500
+BRIEF_CHARACTERS = 800
 """The same for each of two answers in one reply."""
 MOST_SUGGESTIONS = 4
 MOST_CHOICES = 3
 """Buttons of "did you mean": more are not read."""
+BEGINNINGS = ("serms/what", "nutrients/which", "exercise/why")
+"""Where to begin for who has asked nothing yet: one intent of each half of the article's advice, and of the therapy."""
+SECOND_MISS = 2
+"""Questions in a row without an answer from which /topics is offered."""
+_KINDS = ("that ", "other ")
+"""How `Subject.about` begins if it stands for many things: "that molecule", "other hormones such as …"."""
 _TIER_PARTS = {Part(tier.value): tier for tier in Tier}
 
 
@@ -38,25 +45,18 @@ def shown(
     first = sections[0].intent
     pointers = tuple(str(excerpt.pointer) for section in sections for excerpt in section.excerpts)
     before = state.shown if first == state.intent else ()
-    suggestions = leading_on(first, know, without={section.intent for section in sections})
-    after = replace(
-        state,
-        intents=(first, *(id_ for id_ in state.intents if id_ != first))[:HISTORY],
-        shown=tuple(dict.fromkeys(before + pointers)),
-        offered=tuple(suggestion.intent for suggestion in suggestions),
-        misses=0,
-    )
+    after = replace(state.about(first), shown=tuple(dict.fromkeys(before + pointers)), misses=0)
     reply = Reply(
         outcome=Outcome.ANSWER,
         level=state.level,
         lead=lead,
         sections=sections,
-        suggestions=suggestions,
-        controls=_controls(know.intents[first], sections[0], state.level),
+        suggestions=leading_on(first, know, without={section.intent for section in sections}),
+        controls=_controls(sections[0], state.level),
         intent=first,
         score=score,
     )
-    return after, reply
+    return offering(after, reply)
 
 
 def leading_on(intent_id: str, know: Knowledge, *, without: Iterable[str] = ()) -> tuple[Suggestion, ...]:
@@ -71,26 +71,43 @@ def suggestions(intent_ids: Iterable[str], know: Knowledge) -> tuple[Suggestion,
     return tuple(Suggestion(id_, know.intents[id_].title) for id_ in intent_ids)
 
 
+def onward(state: ChatState, know: Knowledge) -> tuple[Suggestion, ...]:
+    """What one may want to know next, whatever was said: after the last answer, or where to begin."""
+    if state.intent is None:
+        return suggestions((id_ for id_ in BEGINNINGS if id_ in know.intents), know)
+    return leading_on(state.intent, know)[:MOST_CHOICES]
+
+
 def more(state: ChatState, know: Knowledge) -> tuple[ChatState, Reply]:
     """Go on with what was cut, then with the other tiers; when nothing is left, say so."""
     if state.intent is None:
-        return _choices(state, words.NOTHING_BEFORE, ())
+        return ask_back(state, words.NOTHING_BEFORE, know)
     intent = know.intents[state.intent]
-    tiers = sorted(intent.excerpts, key=lambda tier: (tier != intent.nearest_tier(state.level), tier.step))
+    tiers = _tiers_in_order(intent, state.level)
     for tier in tiers:
         left = [e for e in map(know.article.excerpt, intent.excerpts[tier]) if str(e.pointer) not in state.shown]
         if left:
             note = "" if tier == tiers[0] else words.more_from(tier)
             fitting = _fitting(left, MOST_CHARACTERS)
-            section = Section(intent.id, intent.title, fitting, note, more=len(fitting) < len(left))
+            seen = in_order(intent, state.level).index(fitting[-1].pointer) + 1
+            section = Section(intent.id, intent.title, fitting, note, more=len(fitting) < len(left), seen=seen)
             return shown(state, (section,), know)
-    return _choices(state, words.NO_MORE, leading_on(intent.id, know))
+    return ask_back(state, words.NO_MORE, know)
+
+
+def in_order(intent: Intent, level: Tier) -> tuple[Pointer, ...]:
+    """The intent's excerpts as "more" goes through them: what answers at this level, then the other tiers."""
+    return tuple(dict.fromkeys(pointer for tier in _tiers_in_order(intent, level) for pointer in intent.excerpts[tier]))
+
+
+def _tiers_in_order(intent: Intent, level: Tier) -> list[Tier]:
+    return sorted(intent.excerpts, key=lambda tier: (tier != intent.nearest_tier(level), tier.step))
 
 
 def sources(state: ChatState, intent_id: str | None, know: Knowledge) -> tuple[ChatState, Reply]:
     """The whole passages behind the answer, and the document's reading list on the subject."""
     if intent_id is None:
-        return _choices(state, words.NOTHING_BEFORE, ())
+        return ask_back(state, words.NOTHING_BEFORE, know)
     intent = know.intents[intent_id]
     passages = dict.fromkeys(pointer.passage for pointer in intent.excerpts[intent.nearest_tier(state.level)])
     whole = tuple(Excerpt(p, 1, len(p.sentences)) for p in (know.article.passages[id_] for id_ in passages))
@@ -100,9 +117,21 @@ def sources(state: ChatState, intent_id: str | None, know: Knowledge) -> tuple[C
     return after, replace(reply, reading=reading, controls=())
 
 
-def clarify(state: ChatState, intent_ids: Sequence[str], know: Knowledge, *, score: float | None = None) -> tuple[ChatState, Reply]:
-    after, reply = _choices(state, words.DID_YOU_MEAN, suggestions(intent_ids[:MOST_CHOICES], know))
-    return after, replace(reply, score=score)
+def clarify(
+    state: ChatState, intent_ids: Sequence[str], know: Knowledge, *, score: float | None = None
+) -> tuple[ChatState, Reply]:
+    """Ask which of these is meant; who is asked a second time in a row is shown the way to all topics."""
+    misses = state.misses + 1
+    reply = Reply(
+        outcome=Outcome.CLARIFY,
+        level=state.level,
+        lead=words.DID_YOU_MEAN,
+        closing=words.SEE_TOPICS if misses >= SECOND_MISS else "",
+        suggestions=suggestions(intent_ids[:MOST_CHOICES], know),
+        controls=(Control.TOPICS,) if misses >= SECOND_MISS else (),
+        score=score,
+    )
+    return offering(replace(state, misses=misses), reply)
 
 
 def refuse(
@@ -111,8 +140,9 @@ def refuse(
     """Say what the article lacks and whom to ask, and offer the nearest that it has. Shows no excerpt."""
     offered = suggestions(nearest[:MOST_CHOICES], know)
     misses = state.misses + 1
+    show_topics = misses >= SECOND_MISS or not offered
     closing = [words.NEAREST] if offered else []
-    if misses >= 2 or not offered:
+    if show_topics:
         closing.append(words.SEE_TOPICS)
     reply = Reply(
         outcome=Outcome.OUT_OF_SCOPE,
@@ -120,31 +150,51 @@ def refuse(
         lead=" ".join(part for part in (reason, ask) if part),
         closing=" ".join(closing),
         suggestions=offered,
-        controls=(Control.TOPICS,) if misses >= 2 or not offered else (),
+        controls=(Control.TOPICS,) if show_topics else (),
         score=score,
     )
-    return replace(state, offered=tuple(s.intent for s in offered), misses=misses), reply
+    return offering(replace(state, misses=misses), reply)
 
 
-def refuse_subject(
-    state: ChatState, subject: Subject | None, nearest: Sequence[str], know: Knowledge, *, score: float | None = None
-) -> tuple[ChatState, Reply]:
+def refuse_subject(state: ChatState, found: Found, nearest: Sequence[str], know: Knowledge) -> tuple[ChatState, Reply]:
     """Refuse by the name of what the article leaves out, or in general if that is not clear."""
+    subject = found.subject
     if subject is None:
-        return refuse(state, words.NOT_COVERED, "", nearest, know, score=score)
+        return refuse(state, words.NOT_COVERED, "", nearest, know, score=found.covered)
     topics = [know.catalogue.topics[id_].intents[0].id for id_ in subject.near]
-    return refuse(state, words.not_covered(subject.about), subject.ask, topics or nearest, know, score=score)
+    reason = _missing(subject, found.utterance.text)
+    return refuse(state, reason, subject.ask, topics or nearest, know, score=found.covered)
 
 
-def say(state: ChatState, outcome: Outcome, text: str, *, controls: tuple[Control, ...] = ()) -> tuple[ChatState, Reply]:
-    """Fixed words, which change nothing of what was talked about."""
-    return state, Reply(outcome, state.level, lead=text, controls=controls)
+def urgent(state: ChatState, text: str) -> tuple[ChatState, Reply]:
+    """Where to find help, and nothing that could keep anybody from it. Changes nothing of what was talked about."""
+    return state, Reply(Outcome.URGENT, state.level, lead=text)
 
 
-def _choices(state: ChatState, lead: str, choices: tuple[Suggestion, ...]) -> tuple[ChatState, Reply]:
-    controls = () if choices else (Control.TOPICS,)
-    reply = Reply(Outcome.CLARIFY, state.level, lead=lead, suggestions=choices, controls=controls)
-    return replace(state, offered=tuple(choice.intent for choice in choices)), reply
+def small_talk(state: ChatState, text: str, know: Knowledge) -> tuple[ChatState, Reply]:
+    """Fixed words, which change nothing of what was talked about, and what leads on."""
+    reply = Reply(
+        Outcome.SMALLTALK, state.level, lead=text, suggestions=onward(state, know), controls=(Control.TOPICS,)
+    )
+    return offering(state, reply)
+
+
+def ask_back(state: ChatState, text: str, know: Knowledge) -> tuple[ChatState, Reply]:
+    """Say what keeps us from going on, and what leads on instead."""
+    reply = Reply(Outcome.CLARIFY, state.level, lead=text, suggestions=onward(state, know), controls=(Control.TOPICS,))
+    return offering(state, reply)
+
+
+def offering(state: ChatState, reply: Reply) -> tuple[ChatState, Reply]:
+    """The state after a reply whose suggestions can be picked by number."""
+    return replace(state, offered=tuple(suggestion.intent for suggestion in reply.suggestions)), reply
+
+
+def _missing(subject: Subject, text: str) -> str:
+    """What the article lacks. A subject that is a whole kind of things is told by the name that was used for one."""
+    named = [name for name in subject.names if f" {name} " in f" {text} "]
+    is_kind = subject.about.startswith(_KINDS)
+    return words.not_mentioned(max(named, key=len)) if named and is_kind else words.not_covered(subject.about)
 
 
 def _section(intent: Intent, level: Tier, know: Knowledge, limit: int) -> Section:
@@ -153,7 +203,7 @@ def _section(intent: Intent, level: Tier, know: Knowledge, limit: int) -> Sectio
     fitting = _fitting(excerpts, limit)
     parts = {_TIER_PARTS.get(excerpt.passage.part) for excerpt in fitting} - {None}
     note = words.other_tier(level, tier) if tier != level and parts else ""
-    return Section(intent.id, intent.title, fitting, note, more=len(fitting) < len(excerpts))
+    return Section(intent.id, intent.title, fitting, note, more=len(fitting) < len(excerpts), seen=len(fitting))
 
 
 def _fitting(excerpts: Sequence[Excerpt], limit: int) -> tuple[Excerpt, ...]:
@@ -168,9 +218,11 @@ def _fitting(excerpts: Sequence[Excerpt], limit: int) -> tuple[Excerpt, ...]:
     return tuple(fitting)
 
 
-def _controls(intent: Intent, section: Section, level: Tier) -> tuple[Control, ...]:
-    tiers = {pointers: tier for tier, pointers in intent.excerpts.items()}
-    simpler = level != Tier.FUNDAMENTALS and len(tiers) > 0
-    deeper = level != Tier.ACADEMIC and len(tiers) > 0
-    wanted = ((Control.SIMPLER, simpler), (Control.DEEPER, deeper), (Control.MORE, section.more), (Control.SOURCES, True))
+def _controls(section: Section, level: Tier) -> tuple[Control, ...]:
+    wanted = (
+        (Control.SIMPLER, level != Tier.FUNDAMENTALS),
+        (Control.DEEPER, level != Tier.ACADEMIC),
+        (Control.MORE, section.more),
+        (Control.SOURCES, True),
+    )
     return tuple(control for control, is_wanted in wanted if is_wanted)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 
 from bot.matching.intents import Topic
 from bot.matching.phrases import Lists, compile_phrase, words_in
 
-PRONOUNS = frozenset(
-    "it its that this these those they them their there he she his her one ones so same other such both stuff thing".split()
-)
-_OPENERS = ("and ", "what about ", "how about ", "but ", "so ", "or ", "also ", "then ", "ok ", "okay ", "for ", "does it ")
+PRONOUNS = frozenset({
+    "it", "its", "that", "this", "these", "those", "they", "them", "their", "there", "he", "she", "his", "her",
+    "one", "ones", "so", "same", "other", "such", "both", "stuff", "thing"
+})  # fmt: skip
+_OPENERS = (
+    "and ", "what about ", "how about ", "but ", "so ", "or ", "also ", "then ", "ok ", "okay ", "for ", "does it ",
+)  # fmt: skip
+_NUMBER = re.compile(r"(?:the |number |option )*(?P<number>\w+)(?: one)?(?: please)?")
+_NUMBERS = {"first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3, "fourth": 4, "four": 4}
 _FEW_WORDS = 3
 """Content words up to which a message without a topic of its own leans on the topic before."""
 
@@ -47,35 +53,63 @@ class FollowUpWords:
 
     def is_filler(self, text: str) -> bool:
         """Whether nothing in the folded text says what it is about."""
-        return all(word in self._fillers for word in text.split())
+        return not self.content(text)
+
+    def content(self, text: str) -> list[str]:
+        """The words of the folded text that say what it is about."""
+        return [word for word in text.split() if word not in self._fillers]
 
     def follow_up(self, text: str) -> FollowUp | None:
         """What the folded text asks for, if it asks for nothing else."""
-        for kind, phrase in self._alone:
-            found = phrase.find(text)
-            if found and self.is_filler(f"{text[: found.start()]} {text[found.end() :]}"):
-                return kind
-        return None
+        found = [(match, kind) for kind, phrase in self._alone if (match := phrase.find(text))]
+        alone = [(match, kind) for match, kind in found if self.is_filler(_without(match))]
+        return max(alone, key=_length)[1] if alone else None
 
     def turn(self, text: str) -> tuple[Turn | None, str]:
         """How the folded text turns away from what was said before, and what is left of it without those words."""
         kinds = set()
-        for kind, phrase in self._inside:
-            found = phrase.find(text)
-            if found:
-                kinds.add(kind)
-                text = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+        while found := [(match, kind) for kind, phrase in self._inside if (match := phrase.find(text))]:
+            match, kind = max(found, key=_length)
+            kinds.add(kind)
+            text = _without(match)
         return next((kind for kind in Turn if kind in kinds), None), text
 
     def leans(self, text: str) -> bool:
         """Whether the folded text, which names no topic, leaves open what it is about."""
-        words = text.split()
-        content = [word for word in words if word not in self._fillers]
-        return bool(PRONOUNS & set(words)) or text.startswith(_OPENERS) or len(content) <= _FEW_WORDS
+        is_short = len(self.content(text)) <= _FEW_WORDS
+        return bool(PRONOUNS & set(text.split())) or text.startswith(_OPENERS) or is_short
+
+
+def _length(found: tuple[re.Match[str], object]) -> int:
+    """Letters of a turn of phrase: the longest one says best what is meant."""
+    return found[0].end() - found[0].start()
+
+
+def _without(match: re.Match[str]) -> str:
+    """The text around the match."""
+    return " ".join(f"{match.string[: match.start()]} {match.string[match.end() :]}".split())
+
+
+def number_said(text: str) -> int | None:
+    """The number of a button, if the folded text says nothing else: "2", "number two", "the second one please"."""
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        return None
+    word = found["number"]
+    return int(word) if word.isdecimal() else _NUMBERS.get(word)
 
 
 def topics_named(text: str, topics: Iterable[Topic]) -> list[Topic]:
-    """The topics that the prepared text calls by name, in the order of their names; "vitamin d receptor" is not "vitamin d"."""
+    """The topics that the prepared text calls by name, in the order of their names.
+
+    "vitamin d receptor" does not name "vitamin d", nor does "not calcium" name calcium if there is another one.
+    """
+    named = _named(text, topics)
+    denied = {topic for topic in named if any(f" not {name} " in f" {text} " for name in topic.names)}
+    return [topic for topic in named if topic not in denied] or named
+
+
+def _named(text: str, topics: Iterable[Topic]) -> list[Topic]:
     spans: list[tuple[int, int, Topic]] = []
     padded = f" {text} "
     for topic in topics:

@@ -12,10 +12,10 @@ from bot.dialogue.levels import LevelWords
 from bot.matching.intents import Catalogue, Intent, Topic
 from bot.matching.matcher import Matcher
 from bot.matching.reader import Reader
-from bot.matching.urgent import Watch
+from bot.matching.watch import Watch
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # printed, it would be the whole catalogue
 class Knowledge:
     article: Article
     catalogue: Catalogue

@@ -26,7 +26,10 @@ class LevelWords:
     def __init__(self, patterns: Mapping[str, Sequence[str]], lists: Lists) -> None:
         """`patterns` by tier, and by "simpler" and "deeper"."""
         self._phrases: list[tuple[LevelWish, Phrase]] = [
-            (LevelWish(steps=_STEPS[name]) if name in _STEPS else LevelWish(tier=Tier(name)), compile_phrase(text, lists))
+            (
+                LevelWish(steps=_STEPS[name]) if name in _STEPS else LevelWish(tier=Tier(name)),
+                compile_phrase(text, lists),
+            )
             for name, texts in patterns.items()
             for text in texts
         ]
@@ -34,7 +37,9 @@ class LevelWords:
 
     def read(self, text: str) -> tuple[LevelWish | None, str]:
         """The wish and the folded text without its words; the longest turn of phrase counts."""
-        found = [(match.end() - match.start(), match, wish) for wish, phrase in self._phrases if (match := phrase.find(text))]
+        found = [
+            (match.end() - match.start(), match, wish) for wish, phrase in self._phrases if (match := phrase.find(text))
+        ]
         if not found:
             return None, text
         _, match, wish = max(found, key=lambda entry: entry[0])

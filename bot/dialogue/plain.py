@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.corpus.models import Excerpt
+from bot.dialogue import words
 from bot.dialogue.reply import Reply
 
 
@@ -29,6 +30,6 @@ def _parts(reply: Reply) -> Iterator[str]:
         for excerpt in section.excerpts:
             yield f"“{excerpt.text}”\n— {render_citation(excerpt)}"
     if reply.reading:
-        yield "\n".join(f"• {work}" for work in reply.reading)
+        yield "\n".join([words.READING, *(f"• {work}" for work in reply.reading)])
     if reply.closing:
         yield reply.closing

@@ -38,6 +38,10 @@ class Message:
     control: Control | None = None
     about: str | None = None
     """The intent under whose answer the control stood; None: the last one."""
+    level: Tier | None = None
+    """With a control, the level of the answer above it; with a press, the chat's from now on; None: as it is."""
+    seen: int = 0
+    """How many excerpts that answer had shown, as `Section.seen` counts them; for "more" under an older answer."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Section:
     """Our own words before the excerpts, for example that another tier is shown."""
     more: bool = False
     """Whether excerpts were left out that "more" would show."""
+    seen: int = 0
+    """How many of the intent's excerpts have been shown with these, in the order of "more"."""
 
 
 @dataclass(frozen=True)

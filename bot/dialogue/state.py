@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.corpus.models import Tier
 
@@ -15,8 +15,6 @@ class ChatState:
     level: Tier = Tier.FUNDAMENTALS
     intents: tuple[str, ...] = ()
     """Answered intents, the last one first."""
-    aspect: str | None = None
-    """An aspect that was asked for without a topic ("foods?"), until a topic is named."""
     shown: tuple[str, ...] = ()
     """Pointers to what was shown on the last intent, so that "more" goes on from there."""
     offered: tuple[str, ...] = ()
@@ -27,3 +25,8 @@ class ChatState:
     @property
     def intent(self) -> str | None:
         return self.intents[0] if self.intents else None
+
+    def about(self, intent_id: str) -> ChatState:
+        """The same with this intent as the last one."""
+        earlier = (id_ for id_ in self.intents if id_ != intent_id)
+        return replace(self, intents=(intent_id, *earlier)[:HISTORY])

@@ -7,14 +7,15 @@ from bot.corpus.models import Tier
 
 URGENT = (
     "This may be an emergency, and I cannot help with one: please get medical help now.\n"
-    "Call 112 (Europe), 911 (North America), 999 (UK) or your local emergency number, or ask someone near you to call.\n"
+    "Call 112 (Europe), 911 (North America), 999 (UK) or your local emergency number, or ask someone near you to call."
+    "\n"
     "Do not wait for an answer from me. If you can, unlock the door and stay with someone until help arrives."
 )
 SELF_HARM = (
     "I am very glad you wrote this down. I am only a program, and you deserve a person to talk to, now.\n"
     "If you might act on these thoughts, or already have, please call 112, 911, 999 or your local emergency number.\n"
-    "You can also call or text 988 in the US and Canada, or 116 123 in the UK, Ireland and much of Europe, day and night; "
-    "findahelpline.com lists lines in other countries. If someone you trust is near, please tell them."
+    "You can also call or text 988 in the US and Canada, or 116 123 in the UK, Ireland and much of Europe, day and "
+    "night; findahelpline.com lists lines in other countries. If someone you trust is near, please tell them."
 )
 HELP_FIRST = (
     "If this is happening to you or to someone with you now, please call 112, 911, 999 or your local emergency number "
@@ -22,27 +23,36 @@ HELP_FIRST = (
 )
 ENGLISH_ONLY = (
     "I am sorry, I understand English only, because the article is in English and I quote it word for word. "
-    "The article does not cover other languages, so please ask me in English. In an emergency call 112, 911, 999 or your local emergency number."
+    "The article does not cover other languages, so please ask me in English. In an emergency call 112, 911, 999 or "
+    "your local emergency number."
 )
-NOT_UNDERSTOOD = "I could not make out a question there, and found nothing in the article that fits. Could you put it in other words?"
+NOT_UNDERSTOOD = (
+    "I could not make out a question there, and found nothing in the article that fits. "
+    "Could you put it in other words?"
+)
 NOT_COVERED = "The article does not cover that, so I cannot answer it."
-ASK_SOMEONE = "Your doctor or pharmacist is the right person to ask."
 NEAREST = "Nearest to it, the article does cover what is on the buttons."
 SEE_TOPICS = "Send /topics to see all that the article covers."
 DID_YOU_MEAN = "I am not sure what you mean. Did you mean one of these?"
-NOTHING_BEFORE = "We have not talked about anything yet, so I do not know what to go on with. What would you like to know?"
+NOTHING_BEFORE = "I have not answered anything yet, so I cannot go on with it. What would you like to know?"
+NOTHING_EARLIER = "There is no earlier answer to go back to. You could go on with one of these."
+MISTAKEN = "I am sorry, I took that wrongly. Could you put it in other words, or did you mean one of these?"
+WHAT_NEXT = "Gladly. What would you like to know?"
 NO_MORE = "That is all the article says on this. You could go on with one of these."
 TWO_ANSWERS = "You asked two things; here is each of them in brief."
-EITHER = "Two places in the article may answer this."
 UNKNOWN_COMMAND = "I do not know that command. /help lists the ones I know, and you can simply ask in your own words."
 ALREADY_SIMPLEST = "This is the simplest version of the article that speaks of it."
 ALREADY_DEEPEST = "This is the deepest version of the article that speaks of it."
-NOT_SIMPLER = "The article has no simpler version of this; here it is again."
+SAME_AGAIN = "The article has nothing else on this at that level, so here it is again."
 PLACE = "This is where it stands in the article, with all of the paragraph around it."
 READING = (
-    "The article lists these works for further reading on the subject. It does not tie them to single sentences, so they are not given as the source of this one."
+    "The article lists these works for further reading on the subject. It does not tie them to single sentences, so "
+    "they are not given as the source of this one."
 )
-STALE = "That button is from an older version of me and no longer fits. Please ask again in your own words, or send /topics."
+STALE = (
+    "That button is from an older version of me and no longer fits. "
+    "Please ask again in your own words, or send /topics."
+)
 
 
 def other_tier(level: Tier, shown: Tier) -> str:
@@ -59,3 +69,12 @@ def level_set(level: Tier) -> str:
 
 def not_covered(about: str) -> str:
     return f"The article does not cover {about}."
+
+
+def not_mentioned(name: str) -> str:
+    return f"The article does not mention “{name}”."
+
+
+def places(count: int) -> str:
+    number = "two" if count == 2 else "three"
+    return f"I am not sure which of these you mean, so here are the {number} places that fit best."

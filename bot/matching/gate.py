@@ -7,15 +7,14 @@ Every weight and threshold here was fitted by `osteon calibrate` on labelled que
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Band(StrEnum):
     SURE = "sure"
-    EITHER = "either"
-    """One of the two best, so both are shown."""
+    """Answered, with one place of the article or with the fewest that are sure enough together."""
     NEAR = "near"
     OUTSIDE = "outside"
 
@@ -26,7 +25,7 @@ SIGNS = ("joint", "neighbours", "words", "unknown", "top", "named")
 
 @dataclass(frozen=True)
 class Calibration:
-    """Logistic weights of the signs, and thresholds of the two figures that decide."""
+    """Logistic weights of the signs, and thresholds of the figures that decide."""
 
     offset: float
     weights: Mapping[str, float]
@@ -36,20 +35,16 @@ class Calibration:
     answer_from: float
     """Least chance of being covered for an answer at once."""
     support_from: float
-    """Least support, in [0, 1], of the best intent for an answer with it alone."""
-    either_from: float
-    """Least support, in [0, 1], of the two best intents for an answer with both."""
+    """Least support, in [0, 1], that the places shown must have together for an answer at once."""
 
     def covered(self, signs: Mapping[str, float]) -> float:
         """The chance, in [0, 1], that the article covers the question."""
         score = self.offset + sum(weight * signs[name] for name, weight in self.weights.items())
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
-    def band(self, covered: float, support: float, either: float) -> Band:
+    def band(self, covered: float, supports: Sequence[float]) -> tuple[Band, int]:
+        """The band, and how many places to show: `supports` are those of the best one, of the two best, and so on."""
         if covered < self.refuse_below:
-            return Band.OUTSIDE
-        if covered >= self.answer_from and support >= self.support_from:
-            return Band.SURE
-        if covered >= self.answer_from and either >= self.either_from:
-            return Band.EITHER
-        return Band.NEAR
+            return Band.OUTSIDE, 0
+        enough = [number for number, support in enumerate(supports, start=1) if support >= self.support_from]
+        return (Band.SURE, enough[0]) if covered >= self.answer_from and enough else (Band.NEAR, 0)

@@ -1,4 +1,4 @@
-"""Refuses, before any score is looked at, what must never be answered from an article: doses, side effects and the like."""
+"""Refuses, before any score is looked at, what an article must never answer: doses, side effects and the like."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Head:
 
     def logits(self, vectors: Matrix) -> Scores:
         """One row of scores for each vector; not yet probabilities."""
-        scores: Scores = (vectors - self.mean) @ self.weights + self.offsets
+        scores: Scores = ((vectors - self.mean) @ self.weights + self.offsets).astype(np.float32, copy=False)
         return scores
 
     def probabilities(self, vectors: Matrix) -> Scores:

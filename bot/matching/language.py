@@ -22,12 +22,14 @@ class Reading(StrEnum):
     """No words that anyone could read: noise, signs, pictures."""
 
 
-_FOREIGN = frozenset(
-    "que como para por los las del una qué cómo el es y de la le les des est une pour dans avec quel quelle comment "
-    "der das und ist nicht wie welche was wann mit für ein eine che il di per sono quali come o os uma não não "
-    "quais qual med och som att hur vad är wat het een niet hoe welke czy jak jest nie co ve bir için nedir apa "
-    "yang dan untuk adalah bagaimana".split()
-)
+_FOREIGN = frozenset({
+    "que", "como", "para", "por", "los", "las", "del", "una", "qué", "cómo", "el", "es", "y", "de", "la", "le",
+    "les", "des", "est", "une", "pour", "dans", "avec", "quel", "quelle", "comment", "der", "das", "und", "ist",
+    "nicht", "wie", "welche", "was", "wann", "mit", "für", "ein", "eine", "che", "il", "di", "per", "sono", "quali",
+    "come", "o", "os", "uma", "não", "qual", "quais", "med", "och", "som", "att", "hur", "vad", "är", "wat", "het",
+    "een", "niet", "hoe", "welke", "czy", "jak", "jest", "nie", "co", "ve", "bir", "için", "nedir", "apa", "yang",
+    "dan", "untuk", "adalah", "bagaimana"
+})  # fmt: skip
 """Small words of other languages written in Latin letters; to tell them from noise, not to tell them apart."""
 
 
@@ -41,8 +43,8 @@ def read_language(words: list[str], mended: list[str], known: Collection[str]) -
         return Reading.OTHER_LANGUAGE
     if len(words) < FEWEST_WORDS:
         return Reading.ENGLISH
-    unknown = {word for word in words if word not in known}
-    signs = _FOREIGN & unknown or any(ord(letter) > 127 for word in unknown for letter in word)
+    unknown = [word for word in words if word not in known]
+    signs = _FOREIGN & set(unknown) or any(ord(letter) > 127 for word in unknown for letter in word)
     if signs and len(unknown) >= FOREIGN_FROM * len(words):
         return Reading.OTHER_LANGUAGE
     lost = sum(word not in known for word in mended)

@@ -8,10 +8,14 @@ import numpy as np
 
 from bot.matching.head import Scores, softmax
 from bot.matching.lexical import LexicalIndex
+from bot.matching.remembered import Remember
 from bot.matching.space import Classes
+from bot.matching.word_head import WordHead
 
 _SHARPNESS = np.float32(12.0)
 """Turns lexical cosines into chances of classes, where there is no encoder to give better ones."""
+FEWEST_TEXTS = 2
+"""Texts that a feature must stand in: those of one text only are most of the memory and nothing of the result."""
 _CONTENT_LETTERS = 4
 """Letters from which a word counts as content; shorter ones are mostly grammar."""
 
@@ -20,6 +24,8 @@ _CONTENT_LETTERS = 4
 class Hits:
     intents: Scores
     """For each intent, the cosine of its most similar example."""
+    words: Scores
+    """For each intent, the logit of the head on words."""
     classes: Scores
     """The chance of each class, by words alone."""
     inside: float
@@ -31,10 +37,12 @@ class Hits:
 
 
 class Lexicon:
-    def __init__(self, classes: Classes) -> None:
+    def __init__(self, classes: Classes, remember: Remember) -> None:
         inside = (*classes.examples.texts, *classes.sentences.texts)
+        labels = np.concatenate([classes.examples.label_array(), classes.sentences.label_array()])
+        self._head = WordHead(inside, labels, classes.intents, remember)
         groups = (classes.examples, classes.sentences, classes.outside, classes.chat)
-        self._index = LexicalIndex([text for group in groups for text in group.texts])
+        self._index = LexicalIndex([text for group in groups for text in group.texts], remember, fewest=FEWEST_TEXTS)
         self._classes = classes
         self._labels = np.concatenate([group.label_array() for group in groups])
         self._order = np.argsort(self._labels, kind="stable")
@@ -50,6 +58,7 @@ class Lexicon:
         content = [word for word in text.split() if len(word) >= _CONTENT_LETTERS]
         return Hits(
             intents=np.maximum.reduceat(scores[: len(self._classes.examples.texts)], self._example_first),
+            words=self._head.logits(text),
             classes=softmax(_SHARPNESS * by_class),
             inside=_best_three(scores[: self._inside]),
             outside=_best_three(scores[self._inside : self._outside]),

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.corpus.models import Article, Tier
 from bot.matching.encoder import Encoder, Matrix
@@ -17,13 +18,16 @@ from bot.matching.head import Scores, softmax
 from bot.matching.intents import Catalogue, Guard, Intent, SmallTalk, Subject
 from bot.matching.lexicon import Hits, Lexicon
 from bot.matching.reader import Reader, Utterance
-from bot.matching.space import Classes, Place, Remember, Space, Texts
+from bot.matching.remembered import Remember
+from bot.matching.space import Classes, Place, Space, Texts
 
-HEAD_WEIGHT, NEIGHBOUR_WEIGHT, LEXICAL_WEIGHT = 0.2, 1.0, 0.5
-"""How the head's logits, the nearest example's cosine and the lexical cosine add up to one score for an intent.
+HEAD_WEIGHT, NEIGHBOUR_WEIGHT, WORD_WEIGHT, LEXICAL_WEIGHT = 0.2, 1.0, 0.1, 0.25
+"""How the logits of the two heads, the nearest example's cosine and the lexical cosine add up to an intent's score.
 Flat around these values: any of them halved or doubled moves right answers by less than a point."""
 SHARPNESS = 6.0
 """Turns differences of scores into shares of support."""
+MOST_PLACES = 3
+"""Places of the article that one answer may show: more are not read."""
 SMALL_TALK_FROM = 0.6
 """Least chance, in [0, 1], of all kinds of small talk together for taking an utterance as such."""
 LONG_SENTENCE = 12
@@ -49,13 +53,14 @@ class Found:
     """All intents, the best first."""
     covered: float
     """The chance, in [0, 1], that the article covers it."""
-    second: Match
-    """The best of those whose excerpts the best one's answer does not show."""
-    support: float
-    """The share, in [0, 1], of those intents whose excerpts the best intent's answer shows as well."""
-    either: float
-    """The same for the answers of the best and the second together."""
+    places: tuple[Match, ...]
+    """The best, then the best of those that an answer with the ones before does not show; at most MOST_PLACES."""
+    supports: tuple[float, ...]
+    """For the first place, the first two and so on: the share of the support of all intents, in [0, 1], that falls to
+    intents whose excerpts an answer with these places shows."""
     band: Band
+    answers: int
+    """How many places are sure enough together; 0 if the band is not SURE."""
     guard: Guard | None
     subject: Subject | None
     """The nearest subject that the article leaves out; with a guard, one of the guard's."""
@@ -81,19 +86,19 @@ class Matcher:
         """`encoder` None: matching by words alone, with more refusals and many more "did you mean"."""
         self._reader = reader
         self._guards = guards
-        self._calibration = calibration
+        self.calibration = calibration
         self._intents = tuple(catalogue.intents.values())
         self._subjects = tuple(catalogue.subjects.values())
         self._small_talk = tuple(catalogue.small_talk.values())
         classes = classes_of(catalogue, article, reader)
         self._space = Space(encoder, classes, remember) if encoder else None
-        self._lexicon = Lexicon(classes)
+        self._lexicon = Lexicon(classes, remember)
         self._contained = _contained(self._intents)
 
     def with_calibration(self, calibration: Calibration) -> Matcher:
         """The same matcher with other weights and thresholds of the gate."""
         other = copy.copy(self)
-        other._calibration = calibration
+        other.calibration = calibration
         return other
 
     def match(self, text: str, *, level: Tier = Tier.FUNDAMENTALS, about: str | None = None) -> Found:
@@ -104,24 +109,22 @@ class Matcher:
         scores = self._scores(words, place)
         shares = softmax(np.float32(SHARPNESS) * scores)
         order = np.argsort(-scores, kind="stable")
-        shown = self._contained[level]
-        second = next((at for at in order[1:] if shown[order[0]][at] < 1), order[1])
-        support = float(shares @ shown[order[0]])
-        either = float(shares @ np.maximum(shown[order[0]], shown[second]))
+        places, supports = _places(order, shares, self._contained[level])
         ranked = {at: Match(self._intents[at], float(scores[at]), float(shares[at])) for at in order}
         classes = softmax(place.joint) if place else words.classes
         named = self._named(utterance)
         signs = self._signs(words, place, classes) | {"named": float(bool(named))}
-        covered = self._calibration.covered(signs)
+        covered = self.calibration.covered(signs)
+        band, answers = self.calibration.band(covered, supports)
         guard = self._guards.find(utterance.text)
         return Found(
             utterance=utterance,
             ranked=tuple(ranked.values()),
-            second=ranked[second],
             covered=covered,
-            support=support,
-            either=either,
-            band=self._calibration.band(covered, support, either),
+            places=tuple(ranked[at] for at in places),
+            supports=supports,
+            band=band,
+            answers=answers,
             guard=guard,
             subject=self._nearest_subject(classes, guard, named),
             small_talk=self._nearest_small_talk(classes),
@@ -130,10 +133,9 @@ class Matcher:
 
     def _scores(self, words: Hits, place: Place | None) -> Scores:
         """One score for each intent."""
-        lexical: Scores = words.intents
-        if place is None:
-            return lexical
-        scores: Scores = HEAD_WEIGHT * place.intents + NEIGHBOUR_WEIGHT * place.nearest + LEXICAL_WEIGHT * lexical
+        scores: Scores = WORD_WEIGHT * words.words + LEXICAL_WEIGHT * words.intents
+        if place is not None:
+            scores = scores + HEAD_WEIGHT * place.intents + NEIGHBOUR_WEIGHT * place.nearest
         return scores.astype(np.float32)
 
     def _signs(self, words: Hits, place: Place | None, classes: Scores) -> dict[str, float]:
@@ -182,7 +184,9 @@ def classes_of(catalogue: Catalogue, article: Article, reader: Reader) -> Classe
     offset = len(intents)
     examples = _examples([intent.examples for intent in intents], 0, reader)
     outside = _examples([subject.examples for subject in catalogue.subjects.values()], offset, reader)
-    chat = _examples([kind.examples for kind in catalogue.small_talk.values()], offset + len(catalogue.subjects), reader)
+    chat = _examples(
+        [kind.examples for kind in catalogue.small_talk.values()], offset + len(catalogue.subjects), reader
+    )
     return Classes(
         intents=len(intents),
         subjects=len(catalogue.subjects),
@@ -200,6 +204,21 @@ def _examples(groups: Sequence[Sequence[str]], offset: int, reader: Reader) -> T
 
 def _texts(pairs: Sequence[tuple[str, int]]) -> Texts:
     return Texts(tuple(text for text, _ in pairs), tuple(label for _, label in pairs))
+
+
+def _places(order: npt.NDArray[np.int64], shares: Scores, contained: Matrix) -> tuple[list[int], tuple[float, ...]]:
+    """The intents that add to what the ones before show, best first, and the support of the first ones together."""
+    places: list[int] = []
+    supports: list[float] = []
+    shown: Scores = np.zeros(len(shares), np.float32)
+    for at in order:
+        if shown[at] < 1:
+            shown = np.maximum(shown, contained[at])
+            places.append(int(at))
+            supports.append(float(shares @ shown))
+        if len(places) == MOST_PLACES:
+            break
+    return places, tuple(supports)
 
 
 def _contained(intents: Sequence[Intent]) -> Mapping[Tier, Matrix]:

@@ -16,9 +16,10 @@ _CONTRACTIONS = {
     "plz": "please", "u": "you", "ur": "your", "wat": "what", "wht": "what", "dat": "that", "thx": "thanks",
     "gonna": "going to", "wanna": "want to", "gimme": "give me", "lemme": "let me", "dunno": "do not know",
 }  # fmt: skip
-_ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'m": " am"}
+_ENDINGS = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'m": " am", "'d": " would", "'s": ""}
 _GREEK = {"α": "alpha", "β": "beta", "κ": "kappa", "γ": "gamma"}
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"'})
+_BREAKS = str.maketrans("\n\r\t", "   ")
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _SYMBOL = re.compile(r"(?<!\d)(?<!\d )\b(Mg|Ca)\b")  # with its capital it is the element; "20 Mg" may be a dose
 _ELEMENTS = {"Mg": "magnesium", "Ca": "calcium"}
@@ -39,14 +40,19 @@ def words_of(text: str) -> list[str]:
     words: list[str] = []
     shown = visible(_shortened(text)).translate(_QUOTES)
     for word in _WORD.findall(_SYMBOL.sub(lambda found: _ELEMENTS[found[0]], shown).lower()):
-        words += _spelled_out(_greek(word)).split()
+        if word.isascii() and word.isalnum() and word not in _CONTRACTIONS:
+            words.append(word)  # nearly every word: at the start a million of them are read
+        else:
+            words += " ".join(map(_spelled_out, _greek(word).split())).split()
     return words
 
 
 def visible(text: str) -> str:
     """Without characters that are not seen; line breaks and tabs become blanks."""
-    shown = unicodedata.normalize("NFKC", text)
-    return "".join(" " if c in "\n\r\t" else c for c in shown if c in "\n\r\t" or unicodedata.category(c) not in _INVISIBLE)
+    if text.isascii() and text.isprintable():
+        return text
+    shown = unicodedata.normalize("NFKC", text).translate(_BREAKS)
+    return "".join(character for character in shown if unicodedata.category(character) not in _INVISIBLE)
 
 
 def with_synonyms(words: list[str], synonyms: Mapping[str, str]) -> list[str]:
@@ -73,8 +79,8 @@ def _shortened(text: str) -> str:
 
 def _greek(word: str) -> str:
     for letter, name in _GREEK.items():
-        word = word.replace(letter, f" {name} " if len(word) > 1 else name)
-    return word.strip()
+        word = word.replace(letter, f" {name} ")
+    return word
 
 
 def _spelled_out(word: str) -> str:
@@ -83,5 +89,6 @@ def _spelled_out(word: str) -> str:
         return _CONTRACTIONS[bare]
     for ending, full in _ENDINGS.items():
         if word.endswith(ending):
-            return word.removesuffix(ending) + full
-    return word.removesuffix("'s").replace("'", "")
+            stem = word.removesuffix(ending)
+            return _CONTRACTIONS.get(stem, stem) + full
+    return bare

@@ -6,23 +6,19 @@ and matching falls back to words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.encoder import Encoder, Matrix, Vector
+from bot.matching.encoder import Encoder, Vector
 from bot.matching.head import Head, Labels, Scores, fit_head
-
-Arrays = Mapping[str, npt.NDArray[np.float32]]
-Remember = Callable[[Sequence[str], Callable[[], Arrays]], Arrays]
-"""Gives the arrays computed earlier for these texts, or computes them: fitting takes seconds, and need not be done twice."""
+from bot.matching.remembered import Arrays, Remember
 
 INTENT_STRENGTH, JOINT_STRENGTH = 30.0, 30.0
 """Inverse penalties. From 3 to 300 the share of right answers moved by 2 points, with the best at 10 to 30."""
 JOINT_STEPS = 150
-VERSION = "1"
+VERSION = "2"
 """Part of the key under which fitted heads are remembered; raise it when fitting changes."""
 
 
@@ -39,7 +35,10 @@ class Texts:
 
 @dataclass(frozen=True)
 class Classes:
-    """What the space is made of: how many classes of each kind, and their texts. Class numbers run through intents, then subjects, then small talk."""
+    """What the space is made of: how many classes of each kind, and their texts.
+
+    Class numbers run through intents, then subjects, then small talk.
+    """
 
     intents: int
     subjects: int
@@ -80,16 +79,11 @@ class Space:
         self._encoder = encoder
         self._classes = classes
         groups = (classes.examples, classes.sentences, classes.outside, classes.chat)
-        vectors = encoder.encode_all([text for group in groups for text in group.texts])
-        cuts = np.cumsum([len(group.texts) for group in groups])[:-1]
-        self._examples, sentences, self._outside, chat = np.split(vectors, cuts)
         self._first = self._first_of_each(classes.examples.label_array(), classes.intents)
-        known = np.concatenate([self._examples, sentences])
-        labels = np.concatenate([classes.examples.label_array(), classes.sentences.label_array()])
-        every = np.concatenate([known, self._outside, chat])
-        every_label = np.concatenate([labels, classes.outside.label_array(), classes.chat.label_array()])
-        key = [VERSION, *(f"{label} {text}" for group in groups for text, label in zip(group.texts, group.labels, strict=True))]
-        arrays = remember(key, lambda: self._fit(known, labels, every, every_label))
+        labelled = (pair for group in groups for pair in zip(group.labels, group.texts, strict=True))
+        key = [VERSION, *(f"{label} {text}" for label, text in labelled)]
+        arrays = remember(key, self._fit)
+        self._examples, self._outside = arrays["examples"], arrays["outside"]
         self._intents = Head.from_arrays("intents", arrays)
         self._joint = Head.from_arrays("joint", arrays)
 
@@ -106,10 +100,21 @@ class Space:
             nearest=np.maximum.reduceat(cosines, self._first),
         )
 
-    def _fit(self, known: Matrix, labels: Labels, every: Matrix, every_label: Labels) -> Arrays:
-        intents = fit_head(known, labels, self._classes.intents, strength=INTENT_STRENGTH)
-        joint = fit_head(every, every_label, self._classes.count, strength=JOINT_STRENGTH, steps=JOINT_STEPS)
-        return {**intents.to_arrays("intents"), **joint.to_arrays("joint")}
+    def _fit(self) -> Arrays:
+        classes = self._classes
+        groups = (classes.examples, classes.sentences, classes.outside, classes.chat)
+        vectors = self._encoder.encode_all([text for group in groups for text in group.texts])
+        labels = np.concatenate([group.label_array() for group in groups])
+        ends = np.cumsum([len(group.texts) for group in groups])
+        known = ends[1]  # examples and sentences of intents come first
+        intents = fit_head(vectors[:known], labels[:known], classes.intents, strength=INTENT_STRENGTH)
+        joint = fit_head(vectors, labels, classes.count, strength=JOINT_STRENGTH, steps=JOINT_STEPS)
+        return {
+            "examples": vectors[: ends[0]],
+            "outside": vectors[ends[1] : ends[2]],
+            **intents.to_arrays("intents"),
+            **joint.to_arrays("joint"),
+        }
 
     @staticmethod
     def _first_of_each(labels: Labels, count: int) -> npt.NDArray[np.int64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
@@ -45,8 +45,8 @@ class SubjectEntry(FileModel):
     guard: Guard | None = None
     about: str
     ask: str = ""
-    near: list[str] = []
-    names: list[str] = []
+    near: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     examples: Annotated[list[str], Field(min_length=FEWEST_SUBJECT_EXAMPLES)]
 
 
@@ -61,27 +61,45 @@ class LoadedCatalogue:
     problems: list[Problem]
 
 
+@dataclass(frozen=True)
+class _Examples:
+    """The examples of one intent, subject or kind of small talk, and where they stand."""
+
+    owner: str
+    texts: tuple[str, ...]
+    file: YamlFile
+    path: tuple[str | int, ...]
+
+    def problem(self, at: int, message: str) -> Problem:
+        return self.file.problem(f'"{self.owner}": the example "{self.texts[at]}" {message}', *self.path, at)
+
+
 def load_catalogue(folder: Path, article: Article) -> LoadedCatalogue:
     """Read and check the topics, outside subjects, small talk and synonyms of intents/."""
     if not (folder / "topics").is_dir():
         raise ContentError(f"{folder} holds no topics/; OSTEON_INTENTS must name a folder like intents/ of the project")
     problems: list[Problem] = []
-    topics = dict(_topics(folder, article, problems))
-    subjects = dict(_subjects(folder, problems))
-    small_talk = _small_talk(folder, problems)
+    examples: list[_Examples] = []
+    topics = dict(_topics(folder, article, examples, problems))
+    subjects: dict[str, Subject] = {}
+    for path in sorted((folder / "outside").glob("*.yaml")):
+        _add_subjects(subjects, YamlFile(path), topics, examples, problems)
+    small_talk = _small_talk(folder, examples, problems)
     catalogue = Catalogue(topics, subjects, small_talk, load_synonyms(folder, problems))
     problems += _check_references(folder, catalogue, article)
-    problems += _check_examples(catalogue)
+    problems += _check_examples(examples)
     return LoadedCatalogue(catalogue, problems)
 
 
 def load_synonyms(folder: Path, problems: list[Problem]) -> dict[str, str]:
     """From what people write to what the article writes, both folded."""
-    groups = YamlFile(folder / "synonyms.yaml").parse(dict[str, list[str]], problems) or {}
+    groups: dict[str, list[str]] = YamlFile(folder / "synonyms.yaml").parse(dict[str, list[str]], problems) or {}
     return {fold(other): fold(word) for word, others in groups.items() for other in others}
 
 
-def _topics(folder: Path, article: Article, problems: list[Problem]) -> Iterator[tuple[str, Topic]]:
+def _topics(
+    folder: Path, article: Article, examples: list[_Examples], problems: list[Problem]
+) -> Iterator[tuple[str, Topic]]:
     for path in sorted((folder / "topics").glob("*.yaml")):
         file = YamlFile(path)
         entry: TopicFile | None = file.parse(TopicFile, problems)
@@ -89,7 +107,10 @@ def _topics(folder: Path, article: Article, problems: list[Problem]) -> Iterator
             continue
         if entry.topic != path.stem:
             problems.append(file.problem(f'topic "{entry.topic}" must stand in a file of its own name', "topic"))
-        intents = tuple(_intent(entry.topic, name, aspect, article, file, problems) for name, aspect in entry.aspects.items())
+        intents = tuple(
+            _intent(entry.topic, name, aspect, article, file, problems) for name, aspect in entry.aspects.items()
+        )
+        examples += [_Examples(it.id, it.examples, file, ("aspects", it.aspect, "examples")) for it in intents]
         yield (
             entry.topic,
             Topic(
@@ -104,7 +125,9 @@ def _topics(folder: Path, article: Article, problems: list[Problem]) -> Iterator
         )
 
 
-def _intent(topic: str, name: str, aspect: AspectEntry, article: Article, file: YamlFile, problems: list[Problem]) -> Intent:
+def _intent(
+    topic: str, name: str, aspect: AspectEntry, article: Article, file: YamlFile, problems: list[Problem]
+) -> Intent:
     excerpts: dict[Tier, tuple[Pointer, ...]] = {}
     for key, texts in aspect.excerpts.items():
         if texts == "gap":
@@ -123,34 +146,48 @@ def _intent(topic: str, name: str, aspect: AspectEntry, article: Article, file: 
         tiers = ", ".join(sorted(missing))
         problems.append(file.problem(f'no excerpts for {tiers}; write some, or "gap"', "aspects", name, "excerpts"))
     if not any(excerpts.values()):
-        problems.append(file.problem("no tier answers this intent", "aspects", name, "excerpts"))
+        problems.append(file.problem("no tier answers this intent; write an excerpt", "aspects", name, "excerpts"))
     return Intent(topic, name, aspect.title, excerpts, tuple(aspect.examples))
 
 
-def _subjects(folder: Path, problems: list[Problem]) -> Iterator[tuple[str, Subject]]:
-    for path in sorted((folder / "outside").glob("*.yaml")):
-        for entry in YamlFile(path).parse(list[SubjectEntry], problems) or []:
-            yield (
-                entry.subject,
-                Subject(
-                    id=entry.subject,
-                    guard=entry.guard,
-                    about=entry.about,
-                    ask=entry.ask,
-                    near=tuple(entry.near),
-                    names=tuple(fold(name) for name in entry.names),
-                    examples=tuple(entry.examples),
-                ),
-            )
+def _add_subjects(
+    subjects: dict[str, Subject],
+    file: YamlFile,
+    topics: Mapping[str, Topic],
+    examples: list[_Examples],
+    problems: list[Problem],
+) -> None:
+    entries: list[SubjectEntry] = file.parse(list[SubjectEntry], problems) or []
+    for number, entry in enumerate(entries):
+        if entry.subject in subjects:
+            message = f'there are two subjects "{entry.subject}"; give one another name'
+            problems.append(file.problem(message, number, "subject"))
+        problems += [
+            file.problem(f'there is no topic "{id_}"{_did_you_mean(id_, topics)}', number, "near", at)
+            for at, id_ in enumerate(entry.near)
+            if id_ not in topics
+        ]
+        subjects[entry.subject] = Subject(
+            id=entry.subject,
+            guard=entry.guard,
+            about=entry.about,
+            ask=entry.ask,
+            near=entry.near,
+            names=tuple(fold(name) for name in entry.names),
+            examples=tuple(entry.examples),
+        )
+        examples.append(_Examples(entry.subject, tuple(entry.examples), file, (number, "examples")))
 
 
-def _small_talk(folder: Path, problems: list[Problem]) -> dict[str, SmallTalk]:
-    entries = YamlFile(folder / "smalltalk.yaml").parse(dict[str, SmallTalkEntry], problems) or {}
+def _small_talk(folder: Path, examples: list[_Examples], problems: list[Problem]) -> dict[str, SmallTalk]:
+    file = YamlFile(folder / "smalltalk.yaml")
+    entries: dict[str, SmallTalkEntry] = file.parse(dict[str, SmallTalkEntry], problems) or {}
+    examples += [_Examples(id_, tuple(entry.examples), file, (id_, "examples")) for id_, entry in entries.items()]
     return {id_: SmallTalk(id_, entry.reply, tuple(entry.examples)) for id_, entry in entries.items()}
 
 
 def _check_references(folder: Path, catalogue: Catalogue, article: Article) -> Iterator[Problem]:
-    """Whatever names an intent, a topic or a reference must name one that is there."""
+    """What a topic leads to, and the references that it names, must be there."""
     intents = catalogue.intents
     for topic in catalogue.topics.values():
         file = YamlFile(folder / "topics" / f"{topic.id}.yaml")
@@ -159,32 +196,24 @@ def _check_references(folder: Path, catalogue: Catalogue, article: Article) -> I
                 yield file.problem(f'there is no intent "{id_}"{_did_you_mean(id_, intents)}', "leads_to", at)
         for at, id_ in enumerate(topic.references):
             if id_ not in article.passages:
-                yield file.problem(f'there is no reference "{id_}"{_did_you_mean(id_, article.passages)}', "references", at)
-    for subject in catalogue.subjects.values():
-        for id_ in subject.near:
-            if id_ not in catalogue.topics:
-                yield Problem(
-                    "intents/outside", None, f'subject "{subject.id}": there is no topic "{id_}"{_did_you_mean(id_, catalogue.topics)}'
-                )
+                hint = _did_you_mean(id_, article.passages)
+                yield file.problem(f'there is no reference "{id_}"{hint}', "references", at)
 
 
-def _check_examples(catalogue: Catalogue) -> Iterator[Problem]:
+def _check_examples(groups: Iterable[_Examples]) -> Iterator[Problem]:
     """An example that stands twice, once folded, pulls both ways."""
-    groups = [(intent.id, intent.examples) for intent in catalogue.intents.values()]
-    groups += [(subject.id, subject.examples) for subject in catalogue.subjects.values()]
-    groups += [(kind.id, kind.examples) for kind in catalogue.small_talk.values()]
     seen: dict[str, str] = {}
-    for id_, examples in groups:
-        for example in examples:
+    for group in groups:
+        for at, example in enumerate(group.texts):
             folded = fold(example)
             if not folded:
-                yield Problem("intents", None, f'"{id_}": the example "{example}" holds no word')
+                yield group.problem(at, "holds no word; take it out")
             elif folded in seen:
-                yield Problem("intents", None, f'"{id_}": the example "{example}" stands in "{seen[folded]}" too; keep it once')
+                yield group.problem(at, f'stands in "{seen[folded]}" too; keep it once')
             else:
-                seen[folded] = id_
+                seen[folded] = group.owner
 
 
-def _did_you_mean(name: str, known: object) -> str:
-    found = process.extractOne(name, list(known), score_cutoff=60) if isinstance(known, dict) else None
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    found = process.extractOne(name, list(known), score_cutoff=60)
     return f'. Did you mean "{found[0]}"?' if found else ""

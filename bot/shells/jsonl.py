@@ -5,64 +5,60 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from bot.corpus.models import Tier
+from bot.corpus.models import Excerpt, Tier
 from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.plain import render_plain
 from bot.dialogue.reply import Message, Reply
 from bot.dialogue.state import ChatState
 from bot.dialogue.turn import take_turn
-from bot.dialogue.plain import render_plain
+
+SHAPE = '{"id": …, "text": …} or {"id": …, "press": …}, with "chat" and "level" if you like'
+
+Id = str | int | FiniteFloat
 
 
-class TextLine(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
+class Asked(BaseModel):
+    """One line. Keys that are not known here are passed over, so that labelled questions can be asked as they are."""
 
-    id: str | int
-    text: str
-    chat: str | int | None = None
-    level: str | None = None
+    model_config = ConfigDict(strict=True)
 
-    def message(self) -> Message:
-        return Message(text=self.text)
-
-
-class PressLine(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    id: str | int
-    press: str
-    chat: str | int | None = None
-    level: str | None = None
+    id: Id
+    text: str | None = None
+    press: str | None = None
+    chat: Id | None = None
+    level: Annotated[Tier | None, Field(strict=False)] = None
 
     def message(self) -> Message:
-        return Message(press=self.press)
-
-
-_LINE: TypeAdapter[TextLine | PressLine] = TypeAdapter(TextLine | PressLine)
+        """Raises ValueError if it is neither a text nor a press, or both."""
+        if (self.text is None) == (self.press is None):
+            raise ValueError('it needs either "text" or "press"')
+        return Message(text=self.text or "", press=self.press)
 
 
 def answer_lines(lines: Iterable[str], know: Knowledge) -> Iterator[str]:
     """Yield one line for each line; a line that cannot be read gets an error, and the rest goes on."""
-    chats: dict[str | int, ChatState] = {}
+    chats: dict[Id, ChatState] = {}
     for line in lines:
         try:
-            asked = _LINE.validate_json(line)
-            level = Tier(asked.level) if asked.level else None
-        except ValidationError as error:
-            yield _error(f"this is no line for osteon ask: {error.errors()[0]['msg']}")
+            asked, message = _parse_line(line)
+        except ValueError as error:
+            yield _dumped({"id": None, "error": f"I cannot read this line: {error}. A line is {SHAPE}."})
             continue
-        except ValueError:
-            yield _error(f"level is {asked.level!r}; it must be one of {', '.join(Tier)}")
-            continue
-        state = chats.get(asked.chat, ChatState()) if asked.chat is not None else ChatState()
-        state = replace(state, level=level) if level else state
-        after, reply = take_turn(state, asked.message(), know)
+        state = ChatState() if asked.chat is None else chats.get(asked.chat, ChatState())
+        state = replace(state, level=asked.level or state.level)
+        after, reply = take_turn(state, message, know)
         if asked.chat is not None:
             chats[asked.chat] = after
-        yield json.dumps({"id": asked.id, **reply_fields(reply)}, ensure_ascii=False)
+        yield _dumped({"id": asked.id, **reply_fields(reply)})
+
+
+def render_json(reply: Reply) -> str:
+    """A reply as one JSON object on one line."""
+    return _dumped(reply_fields(reply))
 
 
 def reply_fields(reply: Reply) -> dict[str, Any]:
@@ -72,15 +68,47 @@ def reply_fields(reply: Reply) -> dict[str, Any]:
         "intent": reply.intent,
         "score": None if reply.score is None else round(reply.score, 4),
         "level": reply.level.value,
-        "excerpts": [
-            {"text": e.text, "tier": e.passage.part.value, "section": e.passage.section, "passage": e.passage.id}
-            for e in reply.excerpts
-        ],
+        "excerpts": [_excerpt_fields(excerpt) for excerpt in reply.excerpts],
         "references": list(reply.reading),
         "suggestions": [{"intent": s.intent, "title": s.title} for s in reply.suggestions],
         "text": render_plain(reply),
     }
 
 
-def _error(message: str) -> str:
-    return json.dumps({"id": None, "error": message}, ensure_ascii=False)
+def _excerpt_fields(excerpt: Excerpt) -> dict[str, str]:
+    passage = excerpt.passage
+    return {"text": excerpt.text, "tier": passage.part.value, "section": passage.section, "passage": passage.id}
+
+
+def _parse_line(line: str) -> tuple[Asked, Message]:
+    """Raises ValueError, in words for whoever wrote the line."""
+    try:
+        # Not pydantic's own parser, which refuses the half of a surrogate pair that cut-off texts may end in.
+        asked = Asked.model_validate(json.loads(line.removeprefix("\ufeff"), parse_constant=_refuse))
+    except ValidationError as error:
+        raise ValueError(_told(error)) from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is no JSON ({error.msg}, character {error.pos + 1})") from error
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    return asked, asked.message()
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def _told(error: ValidationError) -> str:
+    detail = error.errors()[0]
+    if not detail["loc"]:
+        return "it is no JSON object"
+    key = f'"{detail["loc"][0]}"'
+    if detail["type"] == "missing":
+        return f"{key} is missing"
+    allowed = {"text": "a string", "press": "a string", "level": f"one of {', '.join(Tier)}"}
+    return f"{key} must be {allowed.get(str(detail['loc'][0]), 'a string or a number')}"
+
+
+def _dumped(fields: dict[str, Any]) -> str:
+    """As JSON that can be written as UTF-8: the half of a surrogate pair, which cannot, becomes an escape."""
+    return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")

@@ -28,15 +28,15 @@ class Library:
 
 def load_library(content: Path | None, intents: Path | None) -> Library:
     """Raises ContentError if a folder is none of ours at all; every other fault is in `problems`."""
-    loaded = load_article(content or _data_folder("content"))
-    folder = intents or _data_folder("intents")
+    loaded = load_article(content or data_folder("content"))
+    folder = intents or data_folder("intents")
     catalogue = load_catalogue(folder, loaded.article)
     problems = [*loaded.problems, *catalogue.problems]
     rules = load_rules(folder, problems)
     return Library(loaded.article, catalogue.catalogue, rules, tuple(problems))
 
 
-def _data_folder(name: str) -> Path:
+def data_folder(name: str) -> Path:
     """Beside the package in a checkout, inside it in an installed wheel."""
     inside = _PACKAGE / "_data" / name
     return inside if inside.is_dir() else _PACKAGE.parent / name

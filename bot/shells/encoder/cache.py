@@ -10,15 +10,15 @@ import contextlib
 import hashlib
 import io
 import sqlite3
+import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from bot.matching.encoder import Encoder, Matrix, Vector
+from bot.matching.remembered import Arrays
 
-Arrays = Mapping[str, npt.NDArray[np.float32]]
 Progress = Callable[[Sequence[str]], Iterator[str]]
 """Passes texts through and may show how far it is."""
 
@@ -53,6 +53,9 @@ class BlobCache:
                 yield database
         except sqlite3.OperationalError:
             return  # read-only, full or locked for long: go on without
+        except sqlite3.DatabaseError:  # damaged further in than its head
+            with contextlib.suppress(OSError):
+                self._path.unlink()
         finally:
             database.close()
 
@@ -73,31 +76,45 @@ class BlobCache:
     def _connect(self, name: str) -> sqlite3.Connection:
         database = sqlite3.connect(name, timeout=30)
         try:
-            database.execute("CREATE TABLE IF NOT EXISTS cache (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID")
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS cache (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+            )
         except sqlite3.Error:
             database.close()
             raise
         return database
 
 
+MEMO = 4
+"""Utterances whose vectors are at hand for a moment: one message is read more than once, for emergencies and for what
+it asks. They stay in memory and are soon pushed out by the next."""
+
+
 class CachedEncoder:
-    """An encoder that remembers the vectors of the catalogue's texts. Single utterances are never kept."""
+    """An encoder that remembers the vectors of the catalogue's texts. Single utterances are never kept on disk."""
 
     def __init__(self, encoder: Encoder, cache: BlobCache, version: str, progress: Progress = iter) -> None:
         self._encoder = encoder
         self._cache = cache
         self._version = version
         self._progress = progress
+        self._recent: dict[str, Vector] = {}
 
     def encode(self, text: str) -> Vector:
-        return self._encoder.encode(text)
+        if text not in self._recent:
+            if len(self._recent) >= MEMO:
+                del self._recent[next(iter(self._recent))]
+            self._recent[text] = self._encoder.encode(text)
+        return self._recent[text]
 
     def encode_all(self, texts: Sequence[str]) -> Matrix:
         keys = {text: key_of("vector", self._version, text) for text in texts}
         known = self._cache.read(list(keys.values()))
         missing = [text for text, key in keys.items() if key not in known]
         if missing:
-            new = {keys[text]: self._encoder.encode(text).astype(np.float32).tobytes() for text in self._progress(missing)}
+            new = {
+                keys[text]: self._encoder.encode(text).astype(np.float32).tobytes() for text in self._progress(missing)
+            }
             self._cache.write(new)
             known |= new
         return np.stack([np.frombuffer(known[keys[text]], np.float32) for text in texts])
@@ -107,7 +124,8 @@ def cached_arrays(cache: BlobCache, key: bytes, compute: Callable[[], Arrays]) -
     """Named arrays from the cache, or computed and kept."""
     stored = cache.read([key]).get(key)
     if stored is not None:
-        with contextlib.suppress(ValueError, EOFError), np.load(io.BytesIO(stored), allow_pickle=False) as loaded:
+        damaged = (ValueError, EOFError, zipfile.BadZipFile)
+        with contextlib.suppress(*damaged), np.load(io.BytesIO(stored), allow_pickle=False) as loaded:
             return dict(loaded)
     arrays = compute()
     buffer = io.BytesIO()

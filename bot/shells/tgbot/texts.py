@@ -1,0 +1,109 @@
+"""Our own words on Telegram, beside those of the dialogue. HTML; none of them says anything about health."""
+
+from __future__ import annotations
+
+from bot.corpus.models import Tier
+
+EMERGENCY = "In an emergency please call 112, 911, 999 or your local emergency number; I cannot help there."
+
+START = (
+    "Hello, and welcome. My name is Osteon. I am a small program that answers questions about bone health while "
+    "taking a SERM such as raloxifene.\n\n"
+    "Everything I tell you comes from one article. I quote it word for word and say where each passage stands, so that "
+    "you can check it. When the article does not cover something, I tell you so.\n\n"
+    "I am not a doctor and cannot replace yours: please take questions about your own treatment to your doctor or "
+    f"pharmacist. {EMERGENCY}\n\n"
+    "Just write your question in your own words, or choose a subject below. There are no foolish questions."
+)
+UNKNOWN_LINK = (
+    "The link you followed points to something I no longer have, or was cut short on its way. That is no trouble: "
+    "write your question in your own words, or choose a subject below."
+)
+HELP = (
+    "Write to me as you would to a person, for example:\n"
+    "“What does vitamin K2 do?”\n“Which exercises help my bones?”\n“Why do bones get thinner after menopause?”\n\n"
+    "I answer with the article's own words. Under an answer you can press <b>Simpler</b> or <b>Deeper</b> to read the "
+    "same in another version of the article, and <b>Sources</b> to see the whole passage and what the article "
+    "lists for further reading. You can also simply write “simpler”, “more” or “why?”.\n\n"
+    "/topics – all subjects, to choose from\n"
+    "/level – how simple or scientific I answer\n"
+    "/glossary – what the article's terms mean\n"
+    "/references – the article's reading list\n"
+    "/privacy – what I remember of our conversation\n\n"
+    f"I am not a doctor and know nothing but this article. {EMERGENCY}"
+)
+PRIVACY = (
+    "<b>What I remember.</b> For each chat: its number at Telegram, the level you chose, which subjects I answered "
+    "last and which passages and buttons I showed (by their names in my files, not by your words), and how many "
+    "questions in a row I could not answer. I need it so that “more”, “simpler” or “why?” work.\n\n"
+    "<b>What I do not keep.</b> The text of your messages, your name, your telephone number. Your words are read to "
+    "find the answer and are then gone; they are written to no file and no log. My log holds chat numbers and "
+    "errors.\n\n"
+    "<b>How long.</b> All of it is in memory only and is forgotten whenever I am restarted. There is no command yet "
+    "to delete it sooner.\n\n"
+    "<b>Telegram</b> itself keeps our chat under its own rules. You can delete the chat in your app."
+)
+REFERENCES = (
+    "This is the article's reading list, as it stands at its end. The article does not tie these works to single "
+    "sentences, so I do not give any of them as the source of one."
+)
+GLOSSARY = "These are the terms that the article explains in so many words. Press one to read its definition."
+LEVEL = (
+    "The article tells the same story three times. I am answering from the version marked with a tick.\n\n"
+    "<b>Fundamentals</b> – in plain words\n"
+    "<b>Intermediate</b> – in more detail\n"
+    "<b>Academic</b> – in the language of science\n\n"
+    "Press another one to change it. You can also write “simpler” or “more scientific” at any time."
+)
+TOPICS = (
+    "These are the subjects of the article. I answer from its <b>{level}</b> version where it can; press another "
+    "version to read that one instead."
+)
+THEME = "<b>{theme}</b>\nWhat would you like to know about?"
+TOPIC = "<b>{topic}</b>\nPress a question, or write your own."
+ELSEWHERE = "Where a button names a version of the article, only that one speaks of it."
+FAILED = (
+    "I am sorry, something went wrong on my side and I could not answer. Please try once more in a moment. "
+    "If this is an emergency, do not wait for me: call 112, 911, 999 or your local emergency number."
+)
+TOO_OLD = "I can no longer change that message, so here it is anew."
+
+COMMANDS = (
+    ("start", "Who I am, and where to begin"),
+    ("topics", "Choose a subject"),
+    ("level", "How simple or scientific I answer"),
+    ("glossary", "What the article's terms mean"),
+    ("references", "The article's reading list"),
+    ("help", "How to ask"),
+    ("privacy", "What I remember, and what not"),
+)
+"""As Telegram lists them in the menu, the most useful ones first."""
+
+_NO_TEXT = f"Please write me your question as text. {EMERGENCY}"
+NOT_TEXT = (
+    ("voice", f"I am sorry, I can only read text and cannot listen to voice messages. {_NO_TEXT}"),
+    ("audio", f"I am sorry, I can only read text and cannot listen to recordings. {_NO_TEXT}"),
+    ("video_note", f"I am sorry, I can only read text and cannot watch video messages. {_NO_TEXT}"),
+    ("video", f"I am sorry, I can only read text and cannot watch videos. {_NO_TEXT}"),
+    ("animation", "I can only read text, so I cannot see what that shows. Do you have a question about bone health?"),
+    ("photo", f"I am sorry, I can only read text and cannot see pictures. {_NO_TEXT}"),
+    ("document", f"I am sorry, I can only read text and cannot open files. {_NO_TEXT}"),
+    (
+        "sticker",
+        "Thank you. I can only read text, so stickers are lost on me. Do you have a question about bone health?",
+    ),
+    ("location", f"I can only read text and cannot use a location. {_NO_TEXT}"),
+    ("venue", f"I can only read text and cannot use a location. {_NO_TEXT}"),
+    ("contact", "I can only read text, and I do not keep contacts. Do you have a question about bone health?"),
+    ("poll", "I can only read text, so I cannot take part in polls. Do you have a question about bone health?"),
+)
+"""By the attribute of the message, the more special first: an animation is a document too, a venue a location."""
+NOTHING_I_READ = "I can only read text. Do you have a question about bone health?"
+
+
+def level_toast(level: Tier) -> str:
+    return f"{level.label} version"
+
+
+def unknown_level(word_list: str) -> str:
+    return f"I do not know that level. There are three: {word_list}."

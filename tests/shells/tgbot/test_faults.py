@@ -1,0 +1,153 @@
+"""What goes wrong: handlers that fail, Telegram that refuses, chats that wait."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+
+import pytest
+
+from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.reply import Message, Reply
+from bot.dialogue.state import ChatState
+from bot.shells.storage.memory import MemoryChatStore
+from bot.shells.tgbot import limiter, texts
+from bot.shells.tgbot.logs import Discreet
+from bot.usecases import Conversations
+from tests.shells.tgbot.conftest import running
+from tests.shells.tgbot.emulator import TOKEN, Emulator, Fault, Person, RefusedError, bad
+
+PRIVATE_WORDS = "my aunt Matilda's hip"
+FLOOD = RefusedError(429, "Too Many Requests: retry after 1", retry_after=1)
+
+
+class FailingConversations(Conversations):
+    async def answer(self, chat_id: int, message: Message) -> Reply:
+        if message.text == PRIVATE_WORDS:
+            raise ValueError(f"cannot read {message.text!r}")
+        return await super().answer(chat_id, message)
+
+
+class HeldStore(MemoryChatStore):
+    """Lets the turns of one chat wait."""
+
+    def __init__(self, held: int) -> None:
+        super().__init__()
+        self.held, self.released = held, asyncio.Event()
+
+    async def load(self, chat_id: int) -> ChatState:
+        if chat_id == self.held:
+            await self.released.wait()
+        return await super().load(chat_id)
+
+
+async def test_a_failing_handler_apologises_and_logs_neither_text_nor_token(
+    telegram: Emulator, know: Knowledge, caplog: pytest.LogCaptureFixture
+) -> None:
+    ann = telegram.person(77)
+    with caplog.at_level(logging.WARNING):
+        async with running(telegram, FailingConversations(know, MemoryChatStore())):
+            assert (await ann.ask(PRIVATE_WORDS)).text == texts.FAILED
+            assert "/topics" in (await ann.ask("/help")).text
+    log = "\n".join(map(Discreet(TOKEN).format, caplog.records))
+    assert "chat 77" in log
+    assert "builtins.ValueError" in log
+    assert "in answer" in log
+    assert "Matilda" not in log + caplog.text
+
+
+async def test_chats_do_not_wait_for_each_other_and_each_is_answered_in_order(
+    telegram: Emulator, know: Knowledge
+) -> None:
+    ann, bob = telegram.person(1), telegram.person(2)
+    store = HeldStore(held=1)
+    async with running(telegram, Conversations(know, store)):
+        ann.send("What does vitamin K2 do?")
+        ann.send("/help")
+        assert "calcium" in (await bob.ask("What does vitamin K2 do?")).text
+        assert ann.sees_nothing_more()
+        store.released.set()
+        assert "K2" in (await ann.sees()).text
+        assert "/topics" in (await ann.sees()).text
+
+
+async def test_a_button_stops_spinning_although_its_chat_has_to_wait(telegram: Emulator, know: Knowledge) -> None:
+    ann = telegram.person(1)
+    store = HeldStore(held=1)
+    async with running(telegram, Conversations(know, store)):
+        ann.send("What does vitamin K2 do?")
+        ann.tap("a:vitamin-k2/foods", 1)
+        await ann.answered()
+        assert ann.sees_nothing_more()
+        store.released.set()
+        assert "natto" in (await ann.sees()).text
+
+
+async def test_a_chat_that_telegram_slows_down_waits_alone(ann: Person, telegram: Emulator) -> None:
+    bob = telegram.person(2)
+    telegram.faults.append(Fault("sendMessage", FLOOD, chat_id=1))
+    ann.send("/help")
+    assert "/topics" in (await bob.ask("/help")).text
+    assert ann.sees_nothing_more()
+    assert "/topics" in (await ann.sees()).text
+
+
+async def test_a_call_that_telegram_fails_is_made_again(
+    ann: Person, telegram: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "FIRST_PAUSE", 0.01)
+    telegram.faults += [Fault("sendMessage", RefusedError(500, "Internal Server Error")) for _ in range(2)]
+    assert "/topics" in (await ann.ask("/help")).text
+
+
+async def test_a_chat_that_blocked_us_is_left_alone(
+    ann: Person, telegram: Emulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    telegram.faults.append(Fault("sendMessage", RefusedError(403, "Forbidden: bot was blocked by the user")))
+    with caplog.at_level(logging.INFO):
+        ann.send("/help")
+        assert "How to ask" not in (await ann.ask("/privacy")).text
+    assert "chat 1 takes no messages from us" in caplog.text
+    assert len(telegram.called("sendMessage")) == 2
+
+
+async def test_a_query_that_is_too_old_still_does_its_work(ann: Person, telegram: Emulator) -> None:
+    telegram.faults.append(Fault("answerCallbackQuery", bad("query is too old")))
+    ann.tap("a:vitamin-k2/foods", 1)
+    assert "natto" in (await ann.sees()).text
+
+
+async def test_the_bot_starts_although_its_menu_is_refused(telegram: Emulator, conversations: Conversations) -> None:
+    telegram.faults.append(Fault("setMyCommands", bad("can't set commands")))
+    async with running(telegram, conversations):
+        assert "/topics" in (await telegram.person().ask("/help")).text
+
+
+async def test_a_wrong_token_ends_the_program_with_one_sentence() -> None:
+    """The whole program, since only that shows what an operator sees."""
+    async with Emulator(token=TOKEN[::-1]) as telegram:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            "run",
+            env={"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": telegram.base_url, **_home()},
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, shown = await asyncio.wait_for(process.communicate(), 120)
+    assert process.returncode == 1
+    sentences = [line for line in shown.decode().splitlines() if line.startswith("osteon:")]
+    assert len(sentences) == 1
+    assert "TELEGRAM_BOT_TOKEN" in sentences[0]
+    assert TOKEN not in shown.decode()
+
+
+def _home() -> dict[str, str]:
+    """What a process needs to find the data and caches that this one uses."""
+    return {
+        name: os.environ[name]
+        for name in ("HOME", "OSTEON_DATA", "OSTEON_INTENTS", "XDG_DATA_HOME", "SYSTEMROOT")
+        if name in os.environ
+    }

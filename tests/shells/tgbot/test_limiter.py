@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+
+from bot.shells.tgbot import limiter
+from bot.shells.tgbot.limiter import TRIES, Limiter
+
+pytestmark = pytest.mark.usefixtures("short_pauses")
+
+
+@pytest.fixture
+def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    monkeypatch.setattr(limiter, "FIRST_PAUSE", 0.001)
+
+
+class Calls:
+    """Fails so many times, then succeeds."""
+
+    def __init__(self, error: Callable[[], TelegramError], failures: int) -> None:
+        self.error, self.failures, self.made = error, failures, 0
+
+    async def __call__(self) -> bool:
+        self.made += 1
+        if self.made <= self.failures:
+            raise self.error()
+        return True
+
+
+async def made(calls: Calls) -> object:
+    return await Limiter(2).process_request(calls, (), {}, "sendMessage", {"chat_id": 1}, None)
+
+
+def lost() -> TelegramError:
+    return NetworkError("reset")
+
+
+def wait(time: timedelta) -> Callable[[], TelegramError]:
+    """RetryAfter warns when it is made without the setting that `short_pauses` makes, so it is made in the test."""
+    return lambda: RetryAfter(time)
+
+
+@pytest.mark.parametrize("error", [lost, wait(timedelta(0))])
+async def test_a_refused_or_lost_call_is_made_again(error: Callable[[], TelegramError]) -> None:
+    calls = Calls(error, failures=2)
+    assert await made(calls) is True
+    assert calls.made == 3
+
+
+async def test_a_call_is_given_up_after_some_tries() -> None:
+    calls = Calls(lost, failures=99)
+    with pytest.raises(NetworkError):
+        await made(calls)
+    assert calls.made == TRIES
+
+
+@pytest.mark.parametrize("error", [lambda: BadRequest("can't parse"), wait(timedelta(hours=1))])
+async def test_a_bad_call_and_a_long_ban_are_not_waited_for(error: Callable[[], TelegramError]) -> None:
+    calls = Calls(error, failures=99)
+    with pytest.raises((BadRequest, RetryAfter)):
+        await made(calls)
+    assert calls.made == 1
+
+
+async def test_no_more_calls_go_out_at_once_than_allowed() -> None:
+    patient, under_way, most = Limiter(3), 0, 0
+
+    async def call() -> bool:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0)
+        under_way -= 1
+        return True
+
+    await asyncio.gather(*(patient.process_request(call, (), {}, "sendMessage", {}, None) for _ in range(20)))
+    assert most == 3
