@@ -141,9 +141,9 @@ def refuse(
     offered = suggestions(nearest[:MOST_CHOICES], know)
     misses = state.misses + 1
     show_topics = misses >= SECOND_MISS or not offered
-    closing = [words.NEAREST] if offered else []
-    if show_topics:
-        closing.append(words.SEE_TOPICS)
+    closing = [words.SEE_TOPICS] if show_topics else []
+    if offered:
+        closing.append(words.NEAREST)
     reply = Reply(
         outcome=Outcome.OUT_OF_SCOPE,
         level=state.level,

@@ -9,8 +9,9 @@ from functools import cached_property
 from bot.corpus.models import Article
 from bot.dialogue.followups import FollowUpWords
 from bot.dialogue.levels import LevelWords
-from bot.matching.intents import Catalogue, Intent, Topic
+from bot.matching.intents import Catalogue, Intent, SmallTalk, Topic
 from bot.matching.matcher import Matcher
+from bot.matching.normalise import fold
 from bot.matching.reader import Reader
 from bot.matching.watch import Watch
 
@@ -26,6 +27,11 @@ class Knowledge:
     follow_up_words: FollowUpWords
     english: frozenset[str]
     """Words that English examples and the article use."""
+
+    @cached_property
+    def small_talk(self) -> Mapping[str, SmallTalk]:
+        """By folded example: what people say word for word so often that nothing need be guessed."""
+        return {fold(text): kind for kind in self.catalogue.small_talk.values() for text in kind.examples}
 
     @cached_property
     def intents(self) -> Mapping[str, Intent]:

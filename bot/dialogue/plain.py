@@ -25,6 +25,8 @@ def _parts(reply: Reply) -> Iterator[str]:
     if reply.lead:
         yield reply.lead
     for section in reply.sections:
+        if len(reply.sections) > 1:
+            yield f"{section.title}:"
         if section.note:
             yield section.note
         for excerpt in section.excerpts:

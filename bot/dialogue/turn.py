@@ -3,35 +3,28 @@
 1 an emergency?         before all else, in every state
 2 a button, its number or its title?
 3 level words?          taken out; the rest is read on
-4 a follow-up?          "more", "why?", "source?", "go back"
-5 a question            alone, or in the light of the topic before
-6 decide                answer, ask back, refuse, or small talk
+4 a question, perhaps one that leans on the turn before: see question.py
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.corpus.models import Tier
 from bot.dialogue import compose, words
-from bot.dialogue.followups import FollowUp, Turn, number_said, topics_named, without_names
+from bot.dialogue.followups import number_said
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.levels import LevelWish
+from bot.dialogue.question import answer_question
 from bot.dialogue.reply import Control, Message, Outcome, Reply
 from bot.dialogue.state import ChatState
-from bot.matching.gate import Band
-from bot.matching.intents import Intent, Topic
+from bot.matching.intents import Intent
 from bot.matching.language import Reading, read_language
-from bot.matching.matcher import Found
 from bot.matching.normalise import fold
+from bot.matching.reader import Utterance
 from bot.matching.urgent import Alarm
 
 _UNREADABLE = {Reading.OTHER_LANGUAGE: words.ENGLISH_ONLY, Reading.NOTHING: words.NOT_UNDERSTOOD}
-
-
-_JOINER = re.compile(r"\b(?:and|or|plus|versus|vs)\b|[&,/+]")
-"""What parts two things that are asked about; "protein for bones" is one thing, though it names two topics."""
 
 
 def take_turn(state: ChatState, message: Message, know: Knowledge) -> tuple[ChatState, Reply]:
@@ -102,26 +95,39 @@ def _pressed(state: ChatState, intent_id: str, know: Knowledge) -> tuple[ChatSta
 
 
 def _read(state: ChatState, text: str, know: Knowledge) -> tuple[ChatState, Reply]:
-    picked = _picked(state, text, know)
-    if picked:
-        return compose.answer(state, [picked], know)
-    if text.lstrip().startswith("/"):
-        return compose.small_talk(state, words.UNKNOWN_COMMAND, know)
+    at_once = _at_once(state, text, know)
+    if at_once:
+        return at_once
     utterance = know.reader.read(text)
-    reading = read_language(utterance.folded.split(), utterance.mended.split(), know.english)
-    if reading != Reading.ENGLISH:
-        return compose.refuse(state, _UNREADABLE[reading], "", (), know)
     wish, rest = know.level_words.read(utterance.mended)
     if wish is None:
-        return _question(state, text, know)
+        return _without_level(state, text, utterance, know)
     if know.follow_up_words.is_filler(rest):
         return _again(state, wish, know)
-    after, reply = _question(replace(state, level=wish.applied(state.level)), rest, know)
+    after, reply = answer_question(replace(state, level=wish.applied(state.level)), rest, know)
     if reply.outcome == Outcome.SMALLTALK:
         return _again(state, wish, know)
     if reply.outcome == Outcome.OUT_OF_SCOPE:  # a refusal changes nothing, not even the level
         return replace(after, level=state.level), replace(reply, level=state.level)
     return after, reply
+
+
+def _without_level(state: ChatState, text: str, utterance: Utterance, know: Knowledge) -> tuple[ChatState, Reply]:
+    reading = read_language(utterance.folded.split(), utterance.mended.split(), know.english)
+    if reading != Reading.ENGLISH:
+        return compose.refuse(state, _UNREADABLE[reading], "", (), know)
+    return answer_question(state, text, know)
+
+
+def _at_once(state: ChatState, text: str, know: Knowledge) -> tuple[ChatState, Reply] | None:
+    """What can be told by the letter: a button's number or title, an unknown command, small talk."""
+    picked = _picked(state, text, know)
+    if picked:
+        return compose.answer(state, [picked], know)
+    if text.lstrip().startswith("/"):
+        return compose.small_talk(state, words.UNKNOWN_COMMAND, know)
+    small_talk = know.small_talk.get(fold(text))
+    return compose.small_talk(state, small_talk.reply, know) if small_talk else None
 
 
 def _again(state: ChatState, wish: LevelWish, know: Knowledge) -> tuple[ChatState, Reply]:
@@ -139,145 +145,3 @@ def _picked(state: ChatState, text: str, know: Knowledge) -> str | None:
     if number is not None and 1 <= number <= len(state.offered):
         return state.offered[number - 1]
     return next((id_ for id_ in state.offered if wanted == fold(know.intents[id_].title)), None)
-
-
-@dataclass(frozen=True)
-class _Question:
-    """What a message asks, after level words and turns of phrase were taken out."""
-
-    text: str
-    """For matching."""
-    prepared: str
-    """The same as the reader prepares it."""
-    named: tuple[Topic, ...]
-    turn: Turn | None
-
-
-def _question(state: ChatState, text: str, know: Knowledge) -> tuple[ChatState, Reply]:
-    mended = know.reader.read(text).mended
-    follow_up = know.follow_up_words.follow_up(mended)
-    if follow_up and (state.intent or follow_up != FollowUp.SOURCE):  # all sources can be asked for at any time
-        return _follow_up(state, follow_up, know)
-    turn, rest = know.follow_up_words.turn(mended)
-    asked = rest if turn else text
-    prepared = know.reader.read(asked).text
-    named = tuple(topics_named(prepared, know.catalogue.topics.values()))
-    question = _Question(asked, prepared, named, turn)
-    if turn and know.follow_up_words.is_filler(prepared):
-        return _turned(state, turn, know)
-    bare = _bare_topics(state, question, know) or _bare_aspect(state, question, know)
-    if bare == [state.intent] and know.follow_up_words.follow_up(without_names(prepared, named)) == FollowUp.MORE:
-        return compose.more(state, know)
-    if bare:
-        return compose.answer(state, bare, know, lead=words.TWO_ANSWERS if len(bare) > 1 else "")
-    return _decide(state, question, _find(state, question, know), know)
-
-
-def _follow_up(state: ChatState, follow_up: FollowUp, know: Knowledge) -> tuple[ChatState, Reply]:
-    if follow_up == FollowUp.MORE:
-        return compose.more(state, know)
-    if follow_up == FollowUp.SOURCE:
-        return compose.sources(state, state.intent, know)
-    if follow_up == FollowUp.BACK:
-        return _back(state, know)
-    return _why(state, know)
-
-
-def _turned(state: ChatState, turn: Turn, know: Knowledge) -> tuple[ChatState, Reply]:
-    """For a turn of phrase that names nothing to turn to."""
-    if turn == Turn.RETURN:
-        return _back(state, know)
-    return compose.ask_back(state, words.MISTAKEN if turn == Turn.CORRECTION else words.WHAT_NEXT, know)
-
-
-def _back(state: ChatState, know: Knowledge) -> tuple[ChatState, Reply]:
-    """The answer before the last one; "go back" said again goes back further."""
-    if len(state.intents) < 2:
-        return compose.ask_back(state, words.NOTHING_EARLIER if state.intent else words.NOTHING_BEFORE, know)
-    return compose.answer(replace(state, intents=state.intents[1:], shown=()), [state.intents[1]], know)
-
-
-def _why(state: ChatState, know: Knowledge) -> tuple[ChatState, Reply]:
-    """The reason behind the last answer: what else its topic says or leads to that answers "why" best."""
-    if state.intent is None:
-        return compose.ask_back(state, words.NOTHING_BEFORE, know)
-    topic = know.topic_of(state.intent)
-    found = know.matcher.match("why does it matter, how does it work", level=state.level, about=topic.name)
-    near = {*(intent.id for intent in topic.intents), *topic.leads_to} - {state.intent}
-    best = next((match.intent.id for match in found.ranked if match.intent.id in near), None)
-    return compose.answer(state, [best], know) if best else compose.more(state, know)
-
-
-def _bare_topics(state: ChatState, question: _Question, know: Knowledge) -> list[str]:
-    """For a message that holds little but names of topics ("and magnesium?"): the last aspect, of the new topics."""
-    last = question.text.replace("?", ".").rstrip(". ").split(".")[-1]
-    prepared = know.reader.read(last).text
-    topics = know.catalogue.topics.values()
-    named, rest = topics_named(prepared, topics), without_names(prepared, topics)
-    is_bare = know.follow_up_words.is_filler(rest) or know.follow_up_words.follow_up(rest) == FollowUp.MORE
-    if not is_bare or len(named) > 2 or (len(named) == 2 and not _JOINER.search(last)):
-        return []
-    return [_intent_of(topic, question.turn, state, know) for topic in named]
-
-
-def _intent_of(topic: Topic, turn: Turn | None, state: ChatState, know: Knowledge) -> str:
-    """What is meant by a topic's name alone: what was said of it, for who goes back to it; else the last aspect."""
-    before = [id_ for id_ in state.intents if know.intents[id_].topic == topic.id]
-    if turn == Turn.RETURN and before:
-        return before[0]
-    ids = [intent.id for intent in topic.intents]
-    wanted = f"{topic.id}/{know.intents[state.intent].aspect}" if state.intent else ""
-    return wanted if wanted in ids else ids[0]
-
-
-def _bare_aspect(state: ChatState, question: _Question, know: Knowledge) -> list[str]:
-    """For a message that holds little but the name of an aspect ("any examples?"): that aspect of the last topic."""
-    content = set(know.follow_up_words.content(question.prepared))
-    if state.intent is None or not content or question.named:
-        return []
-    return [intent.id for intent in know.topic_of(state.intent).intents if content <= set(intent.aspect.split("-"))][:1]
-
-
-def _find(state: ChatState, question: _Question, know: Knowledge) -> Found:
-    """Match the question alone and, if it leans on the topic before, with that topic said; the surer one counts."""
-    alone = know.matcher.match(question.text, level=state.level)
-    own_topic = question.named or alone.signs["named"] or question.turn == Turn.FRESH
-    if state.intent is None or own_topic or not know.follow_up_words.leans(question.prepared):
-        return alone
-    if alone.guard or alone.small_talk:
-        return alone
-    leaning = know.matcher.match(question.text, level=state.level, about=know.topic_of(state.intent).name)
-    return max(alone, leaning, key=lambda found: found.covered * found.supports[0])
-
-
-def _decide(state: ChatState, question: _Question, found: Found, know: Knowledge) -> tuple[ChatState, Reply]:
-    ranked = [match.intent.id for match in found.ranked]
-    if question.turn == Turn.CORRECTION:
-        ranked = [id_ for id_ in ranked if id_ != state.intent]
-    if found.guard:
-        return compose.refuse_subject(state, found, ranked, know)
-    if found.small_talk:
-        return compose.small_talk(state, found.small_talk.reply, know)
-    if found.band == Band.OUTSIDE:
-        return compose.refuse_subject(state, found, ranked, know)
-    if found.band == Band.SURE:
-        return _answer(state, question, found, ranked, know)
-    return compose.clarify(state, ranked, know, score=found.covered)
-
-
-def _answer(
-    state: ChatState, question: _Question, found: Found, ranked: list[str], know: Knowledge
-) -> tuple[ChatState, Reply]:
-    both = _two_topics(question, ranked[0], know)
-    if len(both) > 1:
-        return compose.answer(state, both, know, lead=words.TWO_ANSWERS, score=found.covered)
-    places = [match.intent.id for match in found.places[: found.answers] if match.intent.id in ranked]
-    lead = words.places(len(places)) if len(places) > 1 else ""
-    return compose.answer(state, places or ranked[:1], know, lead=lead, score=found.covered)
-
-
-def _two_topics(question: _Question, best: str, know: Knowledge) -> list[str]:
-    """The best intent and, if a second topic was named that has the same aspect, that one too, as they were named."""
-    same_aspect = [f"{topic.id}/{know.intents[best].aspect}" for topic in question.named]
-    both = [id_ for id_ in same_aspect if id_ in know.intents]
-    return both if len(question.named) == len(both) == 2 and best in both else [best]

@@ -31,7 +31,7 @@ NOT_UNDERSTOOD = (
     "Could you put it in other words?"
 )
 NOT_COVERED = "The article does not cover that, so I cannot answer it."
-NEAREST = "Nearest to it, the article does cover what is on the buttons."
+NEAREST = "What the article does cover, and comes nearest to it:"
 SEE_TOPICS = "Send /topics to see all that the article covers."
 DID_YOU_MEAN = "I am not sure what you mean. Did you mean one of these?"
 NOTHING_BEFORE = "I have not answered anything yet, so I cannot go on with it. What would you like to know?"

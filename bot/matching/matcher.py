@@ -159,7 +159,7 @@ class Matcher:
         offset = len(self._intents)
         chance = {subject.id: float(classes[offset + at]) for at, subject in enumerate(self._subjects)}
         guarded = [subject for subject in self._subjects if guard and subject.guard == guard]
-        return max(guarded or named or self._subjects, key=lambda subject: chance[subject.id], default=None)
+        return max(named or guarded or self._subjects, key=lambda subject: chance[subject.id], default=None)
 
     def _nearest_small_talk(self, classes: Scores) -> SmallTalk | None:
         """The kind of small talk, if that is what the utterance most likely is."""

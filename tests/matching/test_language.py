@@ -29,9 +29,17 @@ def test_english_with_a_strange_word_in_it_is_english(text: str) -> None:
     assert reading(text) == Reading.ENGLISH
 
 
-@pytest.mark.parametrize("text", ["vitamine d", "osteoporose", "xyzzy", "que es"])
-def test_two_words_say_too_little_to_be_called_foreign(text: str) -> None:
-    assert reading(text) == Reading.ENGLISH
+def test_of_two_words_one_that_is_known_is_enough() -> None:
+    assert reading("bone xyzzy") == Reading.ENGLISH
+
+
+@pytest.mark.parametrize("text", ["osteoporose", "xyzzy", "asdf ghjk"])
+def test_two_words_of_which_none_is_known_cannot_be_read(text: str) -> None:
+    assert reading(text) == Reading.NOTHING
+
+
+def test_two_small_words_of_another_language_are_told() -> None:
+    assert reading("que es") == Reading.OTHER_LANGUAGE
 
 
 @pytest.mark.parametrize(
