@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from bot.corpus.models import Article, Passage
+from bot.dialogue.knowledge import Knowledge
 from bot.matching.intents import Catalogue
 from bot.matching.normalise import fold
 
@@ -37,6 +38,15 @@ def copied_examples(catalogue: Catalogue, questions: Iterable[str]) -> Iterator[
     for owner, example in all_examples(catalogue):
         if fold(example) in asked:
             yield f'"{owner}": the example "{example}" is a labelled question, and these only measure; take it out'
+
+
+def guarded_examples(know: Knowledge) -> Iterator[str]:
+    """Yield a problem for each example of an intent that a guard refuses: its pattern is too broad."""
+    for intent in know.intents.values():
+        for example in intent.examples:
+            guard = know.matcher.guard_of(example)
+            if guard:
+                yield f'"{intent.id}": the guard "{guard}" refuses the example "{example}"; narrow its pattern'
 
 
 def near_copies(catalogue: Catalogue, questions: Sequence[str]) -> list[tuple[str, str, str]]:

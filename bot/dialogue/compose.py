@@ -157,13 +157,18 @@ def refuse(
 
 
 def refuse_subject(state: ChatState, found: Found, nearest: Sequence[str], know: Knowledge) -> tuple[ChatState, Reply]:
-    """Refuse by the name of what the article leaves out, or in general if that is not clear."""
+    """Refuse by the name of what the article leaves out, or in general if that is not clear.
+
+    Where the subject is only guessed, the intents that came nearest are offered first: one of them may be meant.
+    """
     subject = found.subject
     if subject is None:
         return refuse(state, words.NOT_COVERED, "", nearest, know, score=found.covered)
     topics = [know.catalogue.topics[id_].intents[0].id for id_ in subject.near]
     reason = _missing(subject, found.utterance.text)
-    return refuse(state, reason, subject.ask, topics or nearest, know, score=found.covered)
+    sure = found.guard or found.signs["named"]
+    offered = [*topics, *nearest] if sure else [*nearest[:2], *topics, *nearest[2:]]
+    return refuse(state, reason, subject.ask, list(dict.fromkeys(offered)), know, score=found.covered)
 
 
 def urgent(state: ChatState, text: str) -> tuple[ChatState, Reply]:

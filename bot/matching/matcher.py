@@ -101,6 +101,10 @@ class Matcher:
         other.calibration = calibration
         return other
 
+    def guard_of(self, text: str) -> Guard | None:
+        """The guard that refuses the text, whatever it may mean."""
+        return self._guards.find(self._reader.read(text).text)
+
     def match(self, text: str, *, level: Tier = Tier.FUNDAMENTALS, about: str | None = None) -> Found:
         """Find what the text means. `about` is the name of the topic that a follow-up leaves unsaid."""
         utterance = self._reader.read(f"{about}: {text}" if about else text)

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bot.authoring.check import all_examples, copied_examples, near_copies, unreachable
+from bot.authoring.check import all_examples, copied_examples, guarded_examples, near_copies, unreachable
 from bot.corpus.models import Article
 from bot.dialogue.knowledge import Knowledge
 from tests.matching.toys import ARTICLE, CATALOGUE, PASSAGES
@@ -42,3 +42,7 @@ def test_examples_of_their_own_are_no_problem() -> None:
 def test_a_near_copy_is_a_hint() -> None:
     copies = near_copies(CATALOGUE, ["Why do bones need calcium so?", "zinc foods"])
     assert copies == [("calcium/role", "why do bones need calcium", "Why do bones need calcium so?")]
+
+
+def test_no_guard_refuses_an_example_of_an_intent(know: Knowledge) -> None:
+    assert list(guarded_examples(know)) == []
