@@ -21,7 +21,7 @@ REFUSED_SHARE, DOUBTED_SHARE = 0.01, 0.025
 WRONG_SHARE = 0.022
 """Share, in [0, 1], of covered questions that may be answered with what does not answer them. The aim is 0.03 on new
 questions; thresholds fitted to a few hundred land about half as high again (shared research, adaptation, section 6)."""
-_GRID = np.arange(0.5, 0.99, 0.01)
+_GRID = np.arange(0.5, 1.0, 0.005)
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def calibrate(samples: Sequence[Sample], signs: Sequence[str] = SIGNS) -> Calibr
         weights,
         refuse_below=round(float(np.quantile(covered, REFUSED_SHARE)), 3),
         answer_from=round(float(np.quantile(covered, DOUBTED_SHARE)), 3),
-        support_from=round(_support_from(inside), 2),
+        support_from=round(_support_from(inside), 3),
     )
 
 

@@ -24,7 +24,7 @@ from bot.matching.space import Classes, Place, Space, Texts
 HEAD_WEIGHT, NEIGHBOUR_WEIGHT, WORD_WEIGHT, LEXICAL_WEIGHT = 0.2, 1.0, 0.1, 0.25
 """How the logits of the two heads, the nearest example's cosine and the lexical cosine add up to an intent's score.
 Flat around these values: any of them halved or doubled moves right answers by less than a point."""
-SHARPNESS = 6.0
+SHARPNESS = 10.0
 """Turns differences of scores into shares of support."""
 MOST_PLACES = 3
 """Places of the article that one answer may show: more are not read."""
