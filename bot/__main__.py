@@ -66,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
 
     evaluate.add_argument("--words-alone", action="store_true", help="without the sentence encoder")
 
+    _command(add("migrate", help="bring the database's schema up to date; needed on PostgreSQL"), commands.migrate)
+
     calibrate = _command(add("calibrate", help="fit the thresholds on labelled questions"), commands.calibrate)
     calibrate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="labelled questions, JSON lines")
     calibrate.add_argument("--words-alone", action="store_true", help="for matching without the sentence encoder")

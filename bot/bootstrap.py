@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +18,7 @@ from bot.matching.reader import Reader
 from bot.matching.remembered import Arrays
 from bot.matching.spelling import Speller
 from bot.matching.watch import Watch, check_watch
+from bot.ports import ChatStore
 from bot.settings import Settings
 from bot.shells.encoder.cache import BlobCache, CachedEncoder, Progress, cached_arrays, key_of
 from bot.shells.encoder.minilm import MODEL_SHA256, EncoderMissingError, MiniLM, common_words, give_back_memory
@@ -46,6 +49,20 @@ def build_core(settings: Settings, *, progress: Progress = iter, by_meaning: boo
     knowledge = _knowledge(library, library.rules, encoder, cache)
     give_back_memory()
     return Core(knowledge, library, warning)
+
+
+def build_storage(settings: Settings) -> AbstractAsyncContextManager[ChatStore]:
+    """The chats' database. It is opened, and may raise StorageError, when the context is entered."""
+    from bot.shells.storage.database import open_store  # here, since importing SQLAlchemy takes 0.25 s
+
+    return open_store(settings)
+
+
+def migrate_storage(settings: Settings) -> str:
+    """Bring the schema up to date, and say what was done. Raises StorageError."""
+    from bot.shells.storage.database import migrate
+
+    return asyncio.run(migrate(settings))
 
 
 def _encoder(cache: BlobCache, progress: Progress) -> tuple[CachedEncoder | None, str | None]:

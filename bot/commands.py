@@ -13,10 +13,10 @@ from rich.progress import track
 
 from bot.authoring.calibrate import calibrate as fit_calibration
 from bot.authoring.calibrate import samples_of
-from bot.authoring.check import copied_examples, near_copies, unreachable
+from bot.authoring.check import copied_examples, guarded_examples, near_copies, unreachable
 from bot.authoring.evaluate import evaluate_cases, evaluate_in_folds
 from bot.authoring.questions import Case, QuestionsError, parse_cases, texts_of
-from bot.bootstrap import Core, build_core
+from bot.bootstrap import Core, build_core, build_storage, migrate_storage
 from bot.corpus.models import Tier
 from bot.dialogue.reply import Message
 from bot.dialogue.state import ChatState
@@ -49,7 +49,12 @@ def run(_options: argparse.Namespace) -> int:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set; BotFather gives you one. See README.md and .env.example.")
     from bot.shells.tgbot.app import run_bot  # here, since importing python-telegram-bot takes 0.3 s
 
-    run_bot(settings, _core(settings))
+    run_bot(settings, _core(settings), build_storage(settings))
+    return 0
+
+
+def migrate(_options: argparse.Namespace) -> int:
+    _out.print(migrate_storage(load_settings()), markup=False, highlight=False, soft_wrap=True)
     return 0
 
 
@@ -86,7 +91,11 @@ def check(options: argparse.Namespace) -> int:
     else:
         cases = _cases(sorted(options.questions.glob("*.jsonl")))
         article, catalogue = core.library.article, core.library.catalogue
-        problems = [*unreachable(article, catalogue), *copied_examples(catalogue, texts_of(cases))]
+        problems = [
+            *unreachable(article, catalogue),
+            *copied_examples(catalogue, texts_of(cases)),
+            *guarded_examples(core.knowledge),
+        ]
     for problem in problems:
         _out.print(problem, markup=False, highlight=False, soft_wrap=True)
     _out.print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in content and intents")

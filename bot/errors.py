@@ -15,3 +15,7 @@ class SettingsError(BotError):
 
 class TelegramError(BotError):
     """Telegram refuses us for good, for example because the token is wrong."""
+
+
+class StorageError(BotError):
+    """The database cannot be used. Names it and its setting, says why and what to do; holds no password."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.dialogue.state import ChatState
+
+StoredRows = dict[str, list[dict[str, Any]]]
+"""Rows as they are stored, by the name of their table; values that JSON can hold."""
 
 
 class ChatStore(Protocol):
@@ -15,3 +18,9 @@ class ChatStore(Protocol):
 
     async def save(self, chat_id: int, state: ChatState) -> None:
         """Replace the state."""
+
+    async def forget(self, chat_id: int) -> None:
+        """Delete all that is stored of the chat, in every table."""
+
+    async def rows_of(self, chat_id: int) -> StoredRows:
+        """All that is stored of the chat; empty if that is nothing."""

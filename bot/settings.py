@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated, Literal, get_args
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -12,6 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import SettingsError
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+POSTGRES_SCHEMES = ("postgresql", "postgres", "postgresql+asyncpg")
 
 
 class Settings(BaseSettings):
@@ -21,6 +23,7 @@ class Settings(BaseSettings):
     telegram_bot_token_file: Path | None = None
     telegram_api_base_url: Annotated[str, Field(pattern=r"^https?://.+/bot$")] = "https://api.telegram.org/bot"
     osteon_data: Path = Field(default_factory=lambda: user_data_path("osteon"))
+    osteon_database_url: SecretStr | None = None
     osteon_content: Path | None = None
     osteon_intents: Path | None = None
     osteon_log_level: LogLevel = "INFO"
@@ -30,6 +33,13 @@ class Settings(BaseSettings):
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) and value.upper() in get_args(LogLevel) else value
+
+    @field_validator("osteon_database_url")
+    @classmethod
+    def _postgres(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and urlsplit(value.get_secret_value()).scheme not in POSTGRES_SCHEMES:
+            raise ValueError("no address of a PostgreSQL database")
+        return value
 
     @property
     def token(self) -> str | None:
@@ -51,9 +61,12 @@ class Settings(BaseSettings):
 
 _ALLOWED = {
     "telegram_api_base_url": "a web address that ends in /bot, such as http://127.0.0.1:8081/bot",
+    "osteon_database_url": "the address of a PostgreSQL database, such as postgresql://osteon:secret@127.0.0.1/osteon",
     "osteon_log_level": "one of DEBUG, INFO, WARNING and ERROR",
     "osteon_concurrency": "a whole number from 1 to 64, such as 16",
 }
+_SECRET = {"osteon_database_url"}
+"""Their values may hold a password."""
 
 
 def load_settings() -> Settings:
@@ -66,4 +79,5 @@ def load_settings() -> Settings:
 
 def _told(name: str, value: object) -> str:
     allowed = _ALLOWED.get(name, "a path")
-    return f"{name.upper()} is {str(value)!r}; it must be {allowed}. See .env.example."
+    shown = "kept out of sight" if name in _SECRET else repr(str(value))
+    return f"{name.upper()} is {shown}; it must be {allowed}. See .env.example."

@@ -13,7 +13,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.reply import Message, Reply
 from bot.dialogue.state import ChatState
 from bot.dialogue.turn import take_turn
-from bot.ports import ChatStore
+from bot.ports import ChatStore, StoredRows
 
 Result = TypeVar("Result")
 
@@ -40,6 +40,12 @@ class Conversations:
     async def set_level(self, chat_id: int, level: Tier) -> None:
         state = await self._store.load(chat_id)
         await self._store.save(chat_id, replace(state, level=level))
+
+    async def rows_of(self, chat_id: int) -> StoredRows:
+        return await self._store.rows_of(chat_id)
+
+    async def forget(self, chat_id: int) -> None:
+        await self._store.forget(chat_id)
 
     def close(self) -> None:
         self._worker.shutdown()

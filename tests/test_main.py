@@ -68,7 +68,7 @@ def test_the_version_is_told(run: Run) -> None:
 def test_help_lists_every_command(run: Run) -> None:
     status, told, _ = run("--help")
     assert status == 0
-    assert all(f"\n    {name}" in told for name in ("run", "chat", "ask", "check", "eval", "calibrate"))
+    assert all(f"\n    {name}" in told for name in ("run", "chat", "ask", "check", "eval", "migrate", "calibrate"))
 
 
 def test_an_unknown_level_is_wrong_usage_and_the_levels_are_told(run: Run) -> None:
@@ -263,3 +263,31 @@ def test_questions_that_cannot_be_read_are_named(content: bytes | None, told: st
     assert (status, out) == (1, "")
     assert errors.startswith(f"osteon: {path}")
     assert told in errors
+
+
+def test_migrate_makes_the_embedded_database_and_then_finds_it(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OSTEON_DATA", str(tmp_path / "data"))
+    path = tmp_path / "data" / "osteon.sqlite3"
+    assert run("migrate") == (0, f"Brought the database {path} up to date.\n", "")
+    assert run("migrate") == (0, f"Found the database {path} up to date.\n", "")
+
+
+@pytest.mark.usefixtures("built")
+@pytest.mark.parametrize("command", ["run", "migrate"])
+def test_a_damaged_database_is_told_and_nothing_starts(
+    command: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OSTEON_DATA", str(tmp_path))
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:abc")
+    (tmp_path / "osteon.sqlite3").write_bytes(b"no database" * 100)
+    status, out, errors = run(command)
+    assert (status, out) == (1, "")
+    assert errors.startswith(f"osteon: The database {tmp_path / 'osteon.sqlite3'} is damaged (")
+
+
+def test_only_what_needs_the_database_or_telegram_waits_for_their_libraries(tmp_path: Path) -> None:
+    code = "import sys, bot.__main__; print({'sqlalchemy', 'alembic', 'asyncpg', 'telegram'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, check=True)  # noqa: S603
+    assert done.stdout.split() == [b"set()"]

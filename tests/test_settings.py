@@ -98,6 +98,25 @@ def test_a_token_file_that_is_no_text_is_named(monkeypatch: pytest.MonkeyPatch, 
         _ = load_settings().token
 
 
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+asyncpg"])
+def test_a_database_may_be_named_and_its_password_is_not_shown(monkeypatch: pytest.MonkeyPatch, scheme: str) -> None:
+    monkeypatch.setenv("OSTEON_DATABASE_URL", f"{scheme}://ann:s3cret@db.example/osteon")
+    settings = load_settings()
+    assert settings.osteon_database_url
+    assert "s3cret" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "value", ["ann:s3cret@db/osteon", "mysql://ann:s3cret@db/osteon", "postgresql://s3cret@[::1/x"]
+)
+def test_an_address_of_no_postgres_is_refused_without_showing_it(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    (sentence,) = refused(monkeypatch, OSTEON_DATABASE_URL=value)
+    assert sentence == (
+        "OSTEON_DATABASE_URL is kept out of sight; it must be the address of a PostgreSQL database, such as "
+        "postgresql://osteon:secret@127.0.0.1/osteon. See .env.example."
+    )
+
+
 def test_the_token_is_not_shown_when_settings_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
     assert "secret" not in repr(load_settings())

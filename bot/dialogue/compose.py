@@ -163,7 +163,10 @@ def refuse_subject(state: ChatState, found: Found, nearest: Sequence[str], know:
     """
     subject = found.subject
     if subject is None:
-        return refuse(state, words.NOT_COVERED, "", nearest, know, score=found.covered)
+        reason, ask = words.NOT_COVERED, words.ASK_SOMEONE
+        if found.guard:
+            reason, ask = words.not_covered(words.GUARDED[found.guard]), words.ASK_A_PROFESSIONAL
+        return refuse(state, reason, ask, nearest, know, score=found.covered)
     topics = [know.catalogue.topics[id_].intents[0].id for id_ in subject.near]
     reason = _missing(subject, found.utterance.text)
     sure = found.guard or found.signs["named"]

@@ -4,12 +4,13 @@ The urgent texts send people to help and nothing else; they are fixed, so that t
 """
 
 from bot.corpus.models import Tier
+from bot.matching.intents import Guard
 
 URGENT = (
     "This may be an emergency, and I cannot help with one: please get medical help now.\n"
     "Call 112 (Europe), 911 (North America), 999 (UK) or your local emergency number, or ask someone near you to call."
     "\n"
-    "Do not wait for an answer from me. If you can, unlock the door and stay with someone until help arrives."
+    "Do not wait for an answer from me. If you can, stay with someone you trust until help arrives."
 )
 SELF_HARM = (
     "I am very glad you wrote this down. I am only a program, and you deserve a person to talk to, now.\n"
@@ -18,8 +19,8 @@ SELF_HARM = (
     "night; findahelpline.com lists lines in other countries. If someone you trust is near, please tell them."
 )
 HELP_FIRST = (
-    "If this is happening to you or to someone with you now, please call 112, 911, 999 or your local emergency number "
-    "first. I cannot help in an emergency."
+    "If you or someone with you feels very ill right now, please call 112, 911, 999 or your local emergency number "
+    "first. I cannot help in an emergency. Otherwise read on."
 )
 ENGLISH_ONLY = (
     "I am sorry, I understand English only, because the article is in English and I quote it word for word. "
@@ -31,7 +32,18 @@ NOT_UNDERSTOOD = (
     "Could you put it in other words?"
 )
 NOT_COVERED = "The article does not cover that, so I cannot answer it."
-NEAREST = "What the article does cover, and comes nearest to it:"
+ASK_SOMEONE = "If it is about your health, your doctor or pharmacist is the right person to ask."
+ASK_A_PROFESSIONAL = "Please ask your doctor or pharmacist; they know you and your medicines."
+GUARDED = {
+    Guard.DOSE: "how much to take or do, or how and when",
+    Guard.SIDE_EFFECT: "side effects and risks",
+    Guard.INTERACTION: "which medicines, supplements and foods go together",
+    Guard.PREGNANCY: "pregnancy and breastfeeding",
+    Guard.TREATMENT_CHANGE: "choosing, changing or stopping a treatment",
+    Guard.SHOULD_I_TAKE: "what is right for one person",
+}
+"""What a guard stands for, where none of its subjects fits closely. Completes "The article does not cover …"."""
+NEAREST = "You can ask me about these instead:"
 SEE_TOPICS = "Send /topics to see all that the article covers."
 DID_YOU_MEAN = "I am not sure what you mean. Did you mean one of these?"
 NOTHING_BEFORE = "I have not answered anything yet, so I cannot go on with it. What would you like to know?"
@@ -39,7 +51,7 @@ NOTHING_EARLIER = "There is no earlier answer to go back to. You could go on wit
 MISTAKEN = "I am sorry, I took that wrongly. Could you put it in other words, or did you mean one of these?"
 WHAT_NEXT = "Gladly. What would you like to know?"
 NO_MORE = "That is all the article says on this. You could go on with one of these."
-TWO_ANSWERS = "You asked two things; here is each of them in brief."
+TWO_ANSWERS = "Your question touches two subjects. Here are both."
 UNKNOWN_COMMAND = "I do not know that command. /help lists the ones I know, and you can simply ask in your own words."
 ALREADY_SIMPLEST = "This is the simplest version of the article that speaks of it."
 ALREADY_DEEPEST = "This is the deepest version of the article that speaks of it."
@@ -56,7 +68,7 @@ STALE = (
 
 
 def other_tier(level: Tier, shown: Tier) -> str:
-    return f"The {level.label} part of the article does not go into this; this is from the {shown.label} part."
+    return f"The {level.label} part of the article does not speak of this. These words are from the {shown.label} part."
 
 
 def more_from(shown: Tier) -> str:
@@ -76,5 +88,5 @@ def not_mentioned(name: str) -> str:
 
 
 def places(count: int) -> str:
-    number = "two" if count == 2 else "three"
-    return f"I am not sure which of these you mean, so here are the {number} places that fit best."
+    number = "Two" if count == 2 else "Three"
+    return f"{number} places in the article may fit your question."

@@ -30,6 +30,8 @@ MOST_PLACES = 3
 """Places of the article that one answer may show: more are not read."""
 SMALL_TALK_FROM = 0.6
 """Least chance, in [0, 1], of all kinds of small talk together for taking an utterance as such."""
+SUBJECT_FROM = 0.35
+"""Least share, in [0, 1], of the chance of all outside subjects for calling a question by the name of one of them."""
 LONG_SENTENCE = 12
 """Characters from which a sentence of an excerpt says enough to be an example of its intent."""
 
@@ -63,7 +65,7 @@ class Found:
     """How many places are sure enough together; 0 if the band is not SURE."""
     guard: Guard | None
     subject: Subject | None
-    """The nearest subject that the article leaves out; with a guard, one of the guard's."""
+    """The subject that the article leaves out, if it is clear which; with a guard, one of the guard's or one named."""
     small_talk: SmallTalk | None
     signs: Mapping[str, float]
 
@@ -160,10 +162,15 @@ class Matcher:
         return tuple(subject for subject in self._subjects if any(f" {name} " in padded for name in subject.names))
 
     def _nearest_subject(self, classes: Scores, guard: Guard | None, named: Sequence[Subject]) -> Subject | None:
+        """The subject that an outside question is about; None if that is not clear, since a wrong one only confuses."""
         offset = len(self._intents)
-        chance = {subject.id: float(classes[offset + at]) for at, subject in enumerate(self._subjects)}
-        guarded = [subject for subject in self._subjects if guard and subject.guard == guard]
-        return max(named or guarded or self._subjects, key=lambda subject: chance[subject.id], default=None)
+        chances = classes[offset : offset + len(self._subjects)]
+        chance = {subject.id: float(share) for subject, share in zip(self._subjects, chances, strict=True)}
+        if named:
+            return max(named, key=lambda subject: chance[subject.id])
+        fitting = [subject for subject in self._subjects if guard is None or subject.guard == guard]
+        best = max(fitting, key=lambda subject: chance[subject.id], default=None)
+        return best if best and chance[best.id] >= SUBJECT_FROM * float(chances.sum()) else None
 
     def _nearest_small_talk(self, classes: Scores) -> SmallTalk | None:
         """The kind of small talk, if that is what the utterance most likely is."""

@@ -1,1 +1,1 @@
-"""Where the state of chats is kept."""
+"""Where the state of chats is kept. Nothing outside this folder knows of SQLAlchemy."""

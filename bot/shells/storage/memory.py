@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.dialogue.state import ChatState
+from bot.ports import StoredRows
+from bot.shells.storage.rows import row_of
 
 
 class MemoryChatStore:
@@ -14,3 +16,10 @@ class MemoryChatStore:
 
     async def save(self, chat_id: int, state: ChatState) -> None:
         self._states[chat_id] = state
+
+    async def forget(self, chat_id: int) -> None:
+        self._states.pop(chat_id, None)
+
+    async def rows_of(self, chat_id: int) -> StoredRows:
+        state = self._states.get(chat_id)
+        return {"chats": [{"chat_id": chat_id, **row_of(state)}]} if state else {}

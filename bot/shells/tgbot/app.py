@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any, Protocol
 
 from telegram import BotCommand, LinkPreviewOptions
@@ -15,7 +16,7 @@ from telegram.ext import Application, Defaults
 
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import SettingsError, TelegramError
-from bot.shells.storage.memory import MemoryChatStore
+from bot.ports import ChatStore
 from bot.shells.tgbot.commands import Commands
 from bot.shells.tgbot.errors import on_error
 from bot.shells.tgbot.handlers import ALLOWED_UPDATES, build_handlers
@@ -23,6 +24,7 @@ from bot.shells.tgbot.limiter import Limiter
 from bot.shells.tgbot.logs import set_up_logs
 from bot.shells.tgbot.messages import Messages
 from bot.shells.tgbot.order import ChatOrder
+from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pressed import Buttons
 from bot.shells.tgbot.texts import COMMANDS
 from bot.usecases import Conversations
@@ -57,29 +59,40 @@ class Core(Protocol):
     def warning(self) -> str | None: ...
 
 
-def run_bot(settings: Settings, core: Core) -> None:
-    """Talk on Telegram until told to stop. Raises TelegramError if Telegram does not accept the token."""
+def run_bot(settings: Settings, core: Core, storage: AbstractAsyncContextManager[ChatStore]) -> None:
+    """Talk on Telegram until told to stop.
+
+    Raises TelegramError if Telegram does not accept the token, and StorageError if the database cannot be used.
+    """
     token = _token(settings)
     set_up_logs(settings.osteon_log_level, token)
     if core.warning:
         _log.warning("%s", core.warning)
-    conversations = Conversations(core.knowledge, MemoryChatStore())
-    application = build_application(settings, conversations)
-    asyncio.set_event_loop(asyncio.new_event_loop())
+    opened = AsyncExitStack()
+    with asyncio.Runner() as runner:  # the database and PTB share its event loop
+        try:
+            store = runner.run(opened.enter_async_context(storage))
+            conversations = Conversations(core.knowledge, store)
+            opened.callback(conversations.close)
+            _poll(build_application(settings, conversations))
+        finally:
+            runner.run(opened.aclose())
+
+
+def _poll(application: Bot) -> None:
     try:
         # Without a network PTB tries for ever; what people wrote meanwhile is answered (Telegram keeps it for a day).
-        application.run_polling(bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES)
+        application.run_polling(bootstrap_retries=-1, allowed_updates=ALLOWED_UPDATES, close_loop=False)
     except InvalidToken:
         raise TelegramError(
             "Telegram does not accept the token in TELEGRAM_BOT_TOKEN; copy it anew from BotFather (/mybots)."
         ) from None  # its message holds the token
-    finally:
-        conversations.close()
 
 
 def build_application(settings: Settings, conversations: Conversations) -> Bot:
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # RetryAfter.retry_after as a timedelta; PTB warns without it
-    messages, buttons = Messages(conversations), Buttons(conversations)
+    messages, own_data = Messages(conversations), OwnData(conversations)
+    buttons = Buttons(conversations, own_data)
     application = (
         Application.builder()
         .token(_token(settings))
@@ -93,7 +106,7 @@ def build_application(settings: Settings, conversations: Conversations) -> Bot:
         .post_init(_set_commands)
         .build()
     )
-    application.add_handlers(build_handlers(Commands(conversations, messages), messages, buttons))
+    application.add_handlers(build_handlers(Commands(conversations, messages), own_data, messages, buttons))
     application.add_error_handler(on_error)
     return application
 

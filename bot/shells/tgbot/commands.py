@@ -40,9 +40,6 @@ class Commands:
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         await context.bot.send_message(_chat_id(update), texts.HELP)
 
-    async def privacy(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await context.bot.send_message(_chat_id(update), texts.PRIVACY)
-
     async def topics(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         level = (await self._conversations.state(_chat_id(update))).level
         await send_page(context.bot, _chat_id(update), themes_page(self._know, level))

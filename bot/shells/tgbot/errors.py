@@ -8,6 +8,7 @@ from telegram import Update
 from telegram.error import BadRequest, Conflict, Forbidden, NetworkError, TelegramError
 from telegram.ext import ContextTypes
 
+from bot.errors import StorageError
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.logs import describe
 
@@ -24,7 +25,9 @@ async def on_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
     elif isinstance(error, NetworkError) and not isinstance(error, BadRequest):
         _log.warning("chat %s: Telegram cannot be reached (%s)", chat.id, type(error).__name__)
     else:
-        _log.error("chat %s: a handler failed\n%s", chat.id, describe(error))
+        # What a StorageError says is written for the operator and holds nothing of the chat.
+        told = str(error) if isinstance(error, StorageError) else f"a handler failed\n{describe(error)}"
+        _log.error("chat %s: %s", chat.id, told)
         await _apologise(context, chat.id)
 
 

@@ -9,13 +9,16 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 
 from bot.shells.tgbot.commands import Commands
 from bot.shells.tgbot.messages import Messages
+from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pressed import Buttons
 
 ALLOWED_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
 """Telegram remembers the list, so it is sent at every start."""
 
 
-def build_handlers(commands: Commands, messages: Messages, buttons: Buttons) -> list[BaseHandler[Any, Any, Any]]:
+def build_handlers(
+    commands: Commands, own_data: OwnData, messages: Messages, buttons: Buttons
+) -> list[BaseHandler[Any, Any, Any]]:
     private = filters.ChatType.PRIVATE
     return [
         # Buttons first: nothing else is a callback query.
@@ -28,7 +31,9 @@ def build_handlers(commands: Commands, messages: Messages, buttons: Buttons) -> 
         CommandHandler("topics", commands.topics, has_args=False),
         CommandHandler("glossary", commands.glossary, has_args=False),
         CommandHandler("references", commands.references, has_args=False),
-        CommandHandler("privacy", commands.privacy, has_args=False),
+        CommandHandler("privacy", own_data.privacy, has_args=False),
+        CommandHandler("mydata", own_data.show, has_args=False),
+        CommandHandler("forgetme", own_data.ask_to_forget, has_args=False),
         # Unknown commands too: the dialogue looks for an emergency in them and then says that it does not know them.
         # An edited text is answered anew: who mends a question waits for an answer. In groups commands only.
         MessageHandler(private & (filters.TEXT | filters.CAPTION), messages.on_text),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import KeyboardButtonStyle
 
 from bot.dialogue.reply import Control, Reply
 from bot.shells.tgbot.presses import Kind, Press
@@ -12,8 +13,8 @@ from bot.shells.tgbot.presses import Kind, Press
 Row = Sequence[InlineKeyboardButton]
 
 
-def button(label: str, press: Press) -> InlineKeyboardButton:
-    return InlineKeyboardButton(label, callback_data=press.encode())
+def button(label: str, press: Press, style: KeyboardButtonStyle | None = None) -> InlineKeyboardButton:
+    return InlineKeyboardButton(label, callback_data=press.encode(), style=style)
 
 
 def keyboard(rows: Iterable[Row]) -> InlineKeyboardMarkup | None:

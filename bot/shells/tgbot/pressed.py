@@ -16,6 +16,7 @@ from bot.dialogue.reply import Control, Message
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.commands import level_page
 from bot.shells.tgbot.glossary import glossary_page, term_page
+from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.presses import Kind, Press, decode
 from bot.shells.tgbot.send import edit_to_page, edit_to_reply, send_page, send_reply, typing_if_slow
@@ -29,6 +30,7 @@ _NEED_LEVEL = {Kind.AT_LEVEL, Kind.SOURCES, Kind.MORE, Kind.THEMES_AT_LEVEL, Kin
 _LEVEL_KINDS = {Kind.AT_LEVEL, Kind.THEMES_AT_LEVEL, Kind.LEVEL}
 """What they do is to change the level, which a passing word confirms."""
 _ANEW = {Kind.THEMES_ANEW, Kind.THEME_ANEW}
+_OWN_DATA = {Kind.FORGET, Kind.KEEP}
 
 
 @dataclass(frozen=True)
@@ -39,14 +41,17 @@ class _Pressed:
 
 
 class Buttons:
-    def __init__(self, conversations: Conversations) -> None:
+    def __init__(self, conversations: Conversations, own_data: OwnData) -> None:
         self._conversations = conversations
+        self._own_data = own_data
         self._know = conversations.know
         self._answers: dict[Kind, Callable[[_Pressed], Awaitable[None]]] = {
             Kind.ANSWER: self._answer,
             Kind.AT_LEVEL: self._at_level,
             Kind.SOURCES: self._look_up,
             Kind.MORE: self._look_up,
+            Kind.FORGET: self._forget,
+            Kind.KEEP: self._keep,
         }
 
     async def at_once(self, update: Update) -> None:
@@ -83,7 +88,7 @@ class Buttons:
             return None
         if press.kind in _ABOUT_INTENTS:
             return press if press.target in self._know.intents else None
-        return press if self._page(press) else None
+        return press if press.kind in _OWN_DATA or self._page(press) else None
 
     async def _answer(self, pressed: _Pressed) -> None:
         await self._send_answer(pressed, Message(press=pressed.press.target))
@@ -105,6 +110,12 @@ class Buttons:
         message = Message(press=pressed.press.target, level=pressed.press.level)
         reply = await self._conversations.answer(pressed.chat_id, message)
         await edit_to_reply(pressed.query, pressed.chat_id, reply)
+
+    async def _forget(self, pressed: _Pressed) -> None:
+        await edit_to_page(pressed.query, pressed.chat_id, await self._own_data.forget(pressed.chat_id))
+
+    async def _keep(self, pressed: _Pressed) -> None:
+        await edit_to_page(pressed.query, pressed.chat_id, Page(texts.KEPT))
 
     async def _browse(self, pressed: _Pressed) -> None:
         press = pressed.press

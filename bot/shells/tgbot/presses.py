@@ -10,6 +10,7 @@
     p:<topic>                the intents of a topic
     l:<level>:               the level from now on
     g:  g:<passage>          the glossary, or one of its terms
+    f:  k:                   delete all that is stored of this chat, or keep it
 
 A letter never changes its meaning. A new meaning takes a new letter, and a letter nobody knows any more is stale.
 """
@@ -40,6 +41,8 @@ class Kind(StrEnum):
     TOPIC = "p"
     LEVEL = "l"
     GLOSSARY = "g"
+    FORGET = "f"
+    KEEP = "k"
 
 
 @dataclass(frozen=True)

@@ -29,20 +29,44 @@ HELP = (
     "/level – how simple or scientific I answer\n"
     "/glossary – what the article's terms mean\n"
     "/references – the article's reading list\n"
-    "/privacy – what I remember of our conversation\n\n"
+    "/privacy – what I remember of our conversation, how to see it and how to delete it\n\n"
     f"I am not a doctor and know nothing but this article. {EMERGENCY}"
 )
 PRIVACY = (
-    "<b>What I remember.</b> For each chat: its number at Telegram, the level you chose, which subjects I answered "
-    "last and which passages and buttons I showed (by their names in my files, not by your words), and how many "
-    "questions in a row I could not answer. I need it so that “more”, “simpler” or “why?” work.\n\n"
+    "<b>What I remember.</b> For each chat, in one row of my database:\n"
+    "• the number that Telegram gives the chat\n"
+    "• the level you read at\n"
+    "• the last six subjects I answered, by their names in my files (such as vitamin-k2/role), not by your words\n"
+    "• which passages I showed on the last one, and which subjects I offered on buttons, by such names too\n"
+    "• how many questions in a row I could not answer\n"
+    "• when that last changed\n\n"
+    "<b>Why.</b> So that “more”, “simpler”, “why?” or “and magnesium?” go on from where we were, after a pause or a "
+    "restart too. I use it for nothing else and pass it to nobody; whoever runs me can read the database. Which "
+    "subjects a person asks about may say something about their health, so I keep no more than this.\n\n"
     "<b>What I do not keep.</b> The text of your messages, your name, your telephone number. Your words are read to "
     "find the answer and are then gone; they are written to no file and no log. My log holds chat numbers and "
     "errors.\n\n"
-    "<b>How long.</b> All of it is in memory only and is forgotten whenever I am restarted. There is no command yet "
-    "to delete it sooner.\n\n"
+    "<b>How long.</b> Until you send /forgetme, which deletes all of it at once. /mydata sends you the row as it is "
+    "stored.\n\n"
     "<b>Telegram</b> itself keeps our chat under its own rules. You can delete the chat in your app."
 )
+MY_DATA = (
+    "This is all that I have stored about this chat, exactly as it stands in my database. /privacy says what it is "
+    "for, /forgetme deletes it."
+)
+NO_DATA = "I have stored nothing about this chat."
+MY_DATA_FILE = "osteon-my-data.json"
+FORGET = (
+    "Shall I delete everything I have stored about this chat? I then no longer know your level or what we last spoke "
+    "about, and cannot get it back. The messages in this chat stay: those you can delete in Telegram."
+)
+FORGET_YES = "Delete everything"
+FORGET_NO = "Keep"
+FORGOTTEN = (
+    "Done: I have deleted everything I had stored about this chat. If you write to me again, we begin anew, at the "
+    "Fundamentals level."
+)
+KEPT = "Nothing was deleted."
 REFERENCES = (
     "This is the article's reading list, as it stands at its end. The article does not tie these works to single "
     "sentences, so I do not give any of them as the source of one."
@@ -76,6 +100,8 @@ COMMANDS = (
     ("references", "The article's reading list"),
     ("help", "How to ask"),
     ("privacy", "What I remember, and what not"),
+    ("mydata", "All I have stored about this chat, as a file"),
+    ("forgetme", "Delete all I have stored about this chat"),
 )
 """As Telegram lists them in the menu, the most useful ones first."""
 

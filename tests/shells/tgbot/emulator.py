@@ -43,6 +43,8 @@ class Shown:
     text: str
     parts: list[Part]
     rows: list[list[Json]]
+    file: tuple[str, bytes] | None = None
+    """The name and content of a document; the text is its caption then."""
 
     @property
     def labels(self) -> list[str]:
@@ -111,7 +113,10 @@ class Emulator:
         if request.match_info["token"] != self.token:
             return web.json_response(RefusedError(401, "Unauthorized").body, status=401)
         method = request.match_info["method"]
-        parameters = {key: _value(str(value)) for key, value in (await request.post()).items()}
+        form = await request.post()
+        parameters = {key: _value(value) for key, value in form.items() if isinstance(value, str)}
+        # PTB names a file's form field anew each time, and says which one it is with attach://.
+        parameters |= {"files": [(f.filename, f.file.read()) for f in form.values() if isinstance(f, web.FileField)]}
         if method != "getUpdates":
             self.calls.append((method, parameters))
         try:
@@ -164,6 +169,14 @@ class Emulator:
         person = self.person(parameters["chat_id"])
         return person.show(self._message(self.next_id(), parameters))
 
+    def _sendDocument(self, parameters: Json) -> Json:  # noqa: N802
+        person = self.person(parameters["chat_id"])
+        message = self._message(self.next_id(), parameters | {"text": parameters["caption"]})
+        if len(message.text) > 1024 or len(parameters["files"]) != 1:
+            raise self._violation(f"{len(parameters['files'])} files, a caption of {len(message.text)} characters")
+        (message.file,) = parameters["files"]
+        return person.show(message)
+
     def _editMessageText(self, parameters: Json) -> Json:  # noqa: N802
         person = self.person(parameters["chat_id"])
         before = person.messages.get(parameters["message_id"])
@@ -191,7 +204,7 @@ class Emulator:
             raise self._violation(f"a text of {len(text)} characters")
         if len(parts) > 100:
             raise self._violation(f"{len(parts)} entities")
-        if not parameters["link_preview_options"]["is_disabled"]:
+        if "caption" not in parameters and not parameters["link_preview_options"]["is_disabled"]:
             raise self._violation("a link would show a preview")
         rows = parameters.get("reply_markup", {}).get("inline_keyboard", [])
         buttons = [button for row in rows for button in row]

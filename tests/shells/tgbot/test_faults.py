@@ -6,12 +6,18 @@ import asyncio
 import logging
 import os
 import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 import pytest
 
+import bot
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.reply import Message, Reply
 from bot.dialogue.state import ChatState
+from bot.errors import StorageError
 from bot.shells.storage.memory import MemoryChatStore
 from bot.shells.tgbot import limiter, texts
 from bot.shells.tgbot.logs import Discreet
@@ -20,6 +26,7 @@ from tests.shells.tgbot.conftest import running
 from tests.shells.tgbot.emulator import TOKEN, Emulator, Fault, Person, RefusedError, bad
 
 PRIVATE_WORDS = "my aunt Matilda's hip"
+FULL = "The database osteon.sqlite3 cannot be used (database or disk is full)."
 FLOOD = RefusedError(429, "Too Many Requests: retry after 1", retry_after=1)
 
 
@@ -28,6 +35,11 @@ class FailingConversations(Conversations):
         if message.text == PRIVATE_WORDS:
             raise ValueError(f"cannot read {message.text!r}")
         return await super().answer(chat_id, message)
+
+
+class FullStore(MemoryChatStore):
+    async def save(self, _chat_id: int, _state: ChatState) -> None:
+        raise StorageError(FULL)
 
 
 class HeldStore(MemoryChatStore):
@@ -125,17 +137,35 @@ async def test_the_bot_starts_although_its_menu_is_refused(telegram: Emulator, c
         assert "/topics" in (await telegram.person().ask("/help")).text
 
 
-async def test_a_wrong_token_ends_the_program_with_one_sentence() -> None:
+async def test_a_database_that_fails_is_an_apology_and_a_sentence_for_the_operator(
+    telegram: Emulator, know: Knowledge, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(telegram, Conversations(know, FullStore())):
+        assert (await telegram.person(77).ask("What does vitamin K2 do?")).text == texts.FAILED
+    assert f"chat 77: {FULL}" in caplog.text
+
+
+@pytest.mark.usefixtures("core")  # so that what it computes is there to be shared
+async def test_a_program_that_is_killed_goes_on_where_the_conversation_was(
+    telegram: Emulator, tmp_path: Path, computed: Path
+) -> None:
+    ann = telegram.person()
+    async with program(telegram, tmp_path, computed) as killed:
+        await ready(telegram, starts=1)
+        await ann.ask("What does vitamin K2 do?")
+        killed.kill()
+    async with program(telegram, tmp_path, computed) as stopped:
+        await ready(telegram, starts=2)
+        await ann.ask("and magnesium?")
+        assert b'"intents": [\n        "magnesium/role",\n        "vitamin-k2/role"' in await file_of(ann)
+        stopped.terminate()
+        _, shown = await asyncio.wait_for(stopped.communicate(), 30)
+    assert (stopped.returncode, b"Traceback" in shown) == (0, False)
+
+
+async def test_a_wrong_token_ends_the_program_with_one_sentence(tmp_path: Path, computed: Path) -> None:
     """The whole program, since only that shows what an operator sees."""
-    async with Emulator(token=TOKEN[::-1]) as telegram:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "bot",
-            "run",
-            env={"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": telegram.base_url, **_home()},
-            stderr=asyncio.subprocess.PIPE,
-        )
+    async with Emulator(token=TOKEN[::-1]) as telegram, program(telegram, tmp_path, computed) as process:
         _, shown = await asyncio.wait_for(process.communicate(), 120)
     assert process.returncode == 1
     sentences = [line for line in shown.decode().splitlines() if line.startswith("osteon:")]
@@ -144,10 +174,37 @@ async def test_a_wrong_token_ends_the_program_with_one_sentence() -> None:
     assert TOKEN not in shown.decode()
 
 
-def _home() -> dict[str, str]:
-    """What a process needs to find the data and caches that this one uses."""
-    return {
-        name: os.environ[name]
-        for name in ("HOME", "OSTEON_DATA", "OSTEON_INTENTS", "XDG_DATA_HOME", "SYSTEMROOT")
-        if name in os.environ
+@asynccontextmanager
+async def program(telegram: Emulator, data: Path, computed: Path) -> AsyncIterator[Process]:
+    """`osteon run` with a database of its own; it shares what was computed from the content."""
+    if not (data / "cache").exists():
+        (data / "cache").symlink_to(computed / "cache")
+    settings = {
+        "TELEGRAM_BOT_TOKEN": TOKEN,
+        "TELEGRAM_API_BASE_URL": telegram.base_url,
+        "OSTEON_DATA": str(data),
+        "PYTHONPATH": str(Path(bot.__file__).parents[1]),
     }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=data, env=os.environ | settings, stderr=asyncio.subprocess.PIPE
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.communicate()
+
+
+async def ready(telegram: Emulator, starts: int) -> None:
+    """Wait until the program has started so many times in all."""
+    async with asyncio.timeout(120):
+        while len(telegram.called("setMyCommands")) < starts:  # noqa: ASYNC110 - the emulator only keeps a list
+            await asyncio.sleep(0.05)
+
+
+async def file_of(person: Person) -> bytes:
+    shown = await person.ask("/mydata")
+    assert shown.file
+    return shown.file[1]

@@ -1,0 +1,53 @@
+"""Opens the database for the bot, or brings it up to date for an operator."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.shells.storage.engine import build_engine
+from bot.shells.storage.faults import storage_errors
+from bot.shells.storage.place import Place, Settings, SqlitePlace, place_of
+from bot.shells.storage.schema import check_schema, migrate_schema
+from bot.shells.storage.stores import SqlChatStore
+
+
+@asynccontextmanager
+async def open_store(settings: Settings) -> AsyncIterator[SqlChatStore]:
+    """The store, its schema checked. Raises StorageError if the database cannot be used or does not fit the code."""
+    place = place_of(settings)
+    async with _opened(place) as engine:
+        with storage_errors(place):
+            await check_schema(engine, place)
+        yield SqlChatStore(engine, place)
+
+
+async def migrate(settings: Settings) -> str:
+    """Bring the schema up to date, and say what was done. Raises StorageError."""
+    place = place_of(settings)
+    async with _opened(place) as engine:
+        with storage_errors(place):
+            done = await migrate_schema(engine, place)
+    return f"{'Brought' if done else 'Found'} {place.told} up to date."
+
+
+@asynccontextmanager
+async def _opened(place: Place) -> AsyncIterator[AsyncEngine]:
+    with storage_errors(place):
+        if isinstance(place, SqlitePlace):
+            _touch(place)
+        engine = build_engine(place)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()  # closes the connections: aiosqlite's threads would keep the process alive
+
+
+def _touch(place: SqlitePlace) -> None:
+    """Make the file, for our eyes only, or learn why it cannot be opened: SQLite would not say, and aiosqlite's thread
+    may outlive the event loop when its connection fails."""
+    place.path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(place.path, os.O_RDWR | os.O_CREAT, 0o600))
