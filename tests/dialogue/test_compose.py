@@ -166,7 +166,7 @@ def test_one_of_a_whole_kind_is_called_by_the_name_that_was_used(know: Knowledge
 
 
 def test_a_refusal_without_a_subject_is_general(know: Knowledge) -> None:
-    assert _refused_as(know, "what is that", None) == words.NOT_COVERED
+    assert _refused_as(know, "what is that", None) == f"{words.NOT_COVERED} {words.ASK_SOMEONE}"
 
 
 def test_small_talk_leads_on_from_the_last_answer_or_to_where_one_may_begin(know: Knowledge) -> None:
