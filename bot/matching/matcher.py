@@ -91,6 +91,7 @@ class Matcher:
         self.calibration = calibration
         self._intents = tuple(catalogue.intents.values())
         self._subjects = tuple(catalogue.subjects.values())
+        self._names = [(f" {name} ", subject) for subject in self._subjects for name in subject.names]
         self._small_talk = tuple(catalogue.small_talk.values())
         classes = classes_of(catalogue, article, reader)
         self._space = Space(encoder, classes, remember) if encoder else None
@@ -159,7 +160,7 @@ class Matcher:
     def _named(self, utterance: Utterance) -> tuple[Subject, ...]:
         """The outside subjects that the utterance calls by a name of their own."""
         padded = f" {utterance.text} "
-        return tuple(subject for subject in self._subjects if any(f" {name} " in padded for name in subject.names))
+        return tuple(dict.fromkeys(subject for name, subject in self._names if name in padded))
 
     def _nearest_subject(self, classes: Scores, guard: Guard | None, named: Sequence[Subject]) -> Subject | None:
         """The subject that an outside question is about; None if that is not clear, since a wrong one only confuses."""

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from typing import Generic, TypeVar
 
 from bot.errors import ContentError
 from bot.matching.normalise import fold
@@ -24,6 +25,8 @@ _ATOM = re.compile(r"\.\.\.|\([^()]+\)|\S+")
 _ALTERNATIVE = r"(?:<\w+>|\w+\*?)"
 _ALLOWED = re.compile(rf"{_ALTERNATIVE}(?:\|{_ALTERNATIVE})*")
 _NUMBER = r"\d[\d.,]*"
+
+Meaning = TypeVar("Meaning")
 
 Lists = Mapping[str, Sequence[str]]
 """Named lists of words or short phrases, for <name> in a pattern."""
@@ -36,14 +39,14 @@ class Part:
     def __init__(self, expression: str, anchors: frozenset[str]) -> None:
         """`anchors` are words of which every match holds one; empty if that cannot be said."""
         self._expression = expression
-        self._anchors = anchors
+        self.anchors = anchors
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
         return re.compile(rf"(?:^|(?<= )){self._expression}")
 
     def search(self, sentence: str) -> re.Match[str] | None:
-        if self._anchors and self._anchors.isdisjoint(_words_of(sentence)):
+        if self.anchors and self.anchors.isdisjoint(_words_of(sentence)):
             return None
         return self._pattern.search(f"{sentence} ")
 
@@ -64,6 +67,30 @@ class Phrase:
                 return None
             first = first or found
         return first
+
+
+class PhraseBook(Generic[Meaning]):
+    """Many phrases in order, each with what it means, found by their anchors: few of them are tried on a sentence."""
+
+    def __init__(self, phrases: Iterable[tuple[Meaning, Phrase]]) -> None:
+        self._phrases = list(phrases)
+        self._by_word: dict[str, list[int]] = {}
+        self._anywhere = []
+        for number, (_, phrase) in enumerate(self._phrases):
+            anchors = phrase.parts[0].anchors
+            for word in anchors:
+                self._by_word.setdefault(word, []).append(number)
+            if not anchors:
+                self._anywhere.append(number)
+
+    def find(self, sentence: str) -> Meaning | None:
+        """What the first phrase that stands in the folded sentence means, or None."""
+        numbers = {number for word in _words_of(sentence) for number in self._by_word.get(word, ())}
+        for number in sorted(numbers.union(self._anywhere)):
+            meaning, phrase = self._phrases[number]
+            if phrase.find(sentence):
+                return meaning
+        return None
 
 
 @lru_cache(maxsize=8)  # all patterns are held against one sentence before the next

@@ -13,6 +13,7 @@ import numpy as np
 
 from bot.matching.encoder import Encoder
 from bot.matching.normalise import visible
+from bot.matching.phrases import PhraseBook
 from bot.matching.reader import Reader
 from bot.matching.remembered import Arrays, Remember, pack_texts, unpack_texts
 from bot.matching.urgent import Alarm, UrgentRules
@@ -21,7 +22,7 @@ from bot.matching.urgent_meaning import UrgentMeaning
 _SENTENCE = re.compile(r"[.!?;]+")
 _LONG, _STRIDE = 28, 14
 """Words from which a sentence is read in overlapping pieces too: dictated messages run on without a full stop."""
-_MOST_PIECES = 8
+_MOST_PIECES = 3
 """Pieces of one message that are read for meaning one by one; the last ones, where an emergency is tacked on."""
 
 
@@ -34,8 +35,8 @@ class Watch:
         """`plain` are ordinary questions, from which meaning learns what is none."""
         self._reader = reader
         self._encoder = encoder
-        self._unless = rules.unless
-        self._phrases = [(rule.alarm, phrase) for rule in rules.rules for phrase in rule.patterns]
+        self._unless = PhraseBook((True, phrase) for phrase in rules.unless)
+        self._alarms = PhraseBook((rule.alarm, phrase) for rule in rules.rules for phrase in rule.patterns)
         self._foreign = _compile_foreign([piece for pieces in rules.other_languages.values() for piece in pieces])
         self._triggers = rules.words
         self._meaning = self._learn(rules, encoder, plain, remember) if encoder else None
@@ -46,11 +47,9 @@ class Watch:
 
     def by_rules(self, text: str) -> Alarm | None:
         for sentence in (self._reader.read(part).mended for part in _sentences(text)):
-            if any(phrase.find(sentence) for phrase in self._unless):
-                continue
-            for alarm, phrase in self._phrases:
-                if phrase.find(sentence):
-                    return alarm
+            alarm = self._alarms.find(sentence)
+            if alarm and not self._unless.find(sentence):
+                return alarm
         return None
 
     def _by_language(self, text: str) -> Alarm | None:
@@ -72,7 +71,16 @@ class Watch:
     def _learn(self, rules: UrgentRules, encoder: Encoder, plain: Sequence[str], remember: Remember) -> UrgentMeaning:
         alarms = [(text, rule.alarm) for rule in rules.rules for text in rule.alarming]
         alike = [text for rule in rules.rules for text in rule.must_not_fire]
-        key = ["parts", *(text for text, _ in alarms), "", *alike, "", *plain, *sorted(self._triggers)]
+        key = [
+            "parts",
+            str(_MOST_PIECES),
+            *(text for text, _ in alarms),
+            "",
+            *alike,
+            "",
+            *plain,
+            *sorted(self._triggers),
+        ]
         prepared = remember(key, lambda: self._prepared([text for text, _ in alarms], alike, plain))
         texts = unpack_texts(prepared["alarming"])
         alarming = [(text, alarm) for text, (_, alarm) in zip(texts, alarms, strict=True)]
