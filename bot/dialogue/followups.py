@@ -13,9 +13,7 @@ PRONOUNS = frozenset({
     "it", "its", "that", "this", "these", "those", "they", "them", "their", "there", "he", "she", "his", "her",
     "one", "ones", "so", "same", "other", "such", "both", "stuff", "thing"
 })  # fmt: skip
-_OPENERS = (
-    "and ", "what about ", "how about ", "but ", "so ", "or ", "also ", "then ", "ok ", "okay ", "for ", "does it ",
-)  # fmt: skip
+_OPENERS = ("and ", "what about ", "how about ", "or ", "does it ")  # fmt: skip
 _NUMBER = re.compile(r"(?:the |number |option )*(?P<number>\w+)(?: one)?(?: please)?")
 _NUMBERS = {"first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3, "fourth": 4, "four": 4}
 _FEW_WORDS = 3
@@ -76,8 +74,11 @@ class FollowUpWords:
 
     def leans(self, text: str) -> bool:
         """Whether the folded text, which names no topic, leaves open what it is about."""
-        is_short = len(self.content(text)) <= _FEW_WORDS
-        return bool(PRONOUNS & set(text.split())) or text.startswith(_OPENERS) or is_short
+        return self.points_back(text) or len(self.content(text)) <= _FEW_WORDS
+
+    def points_back(self, text: str) -> bool:
+        """Whether a word of the folded text stands for something that was said before."""
+        return bool(PRONOUNS & set(text.split())) or text.startswith(_OPENERS)
 
 
 def _length(found: tuple[re.Match[str], object]) -> int:

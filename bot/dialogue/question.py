@@ -129,6 +129,8 @@ def _find(state: ChatState, question: _Question, know: Knowledge) -> Found:
         return alone
     if alone.guard or alone.small_talk:
         return alone
+    if alone.band == Band.SURE and not know.follow_up_words.points_back(question.prepared):
+        return alone
     leaning = know.matcher.match(question.text, level=state.level, about=know.topic_of(state.intent).name)
     if leaning.guard:  # "is it safe?" asks of the medicine that was spoken of
         return leaning
