@@ -20,6 +20,8 @@ from bot.matching.gate import Band
 from bot.matching.intents import Topic
 from bot.matching.matcher import Found
 
+BY_NAME = 1.0
+"""The score of what was called by its own name: nothing had to be guessed."""
 _JOINER = re.compile(r"\b(?:and|or|plus|versus|vs)\b|[&,/+]")
 """What parts two things that are asked about; "protein for bones" is one thing, though it names two topics."""
 
@@ -52,7 +54,8 @@ def answer_question(state: ChatState, text: str, know: Knowledge) -> tuple[ChatS
     if bare == [state.intent] and know.follow_up_words.follow_up(without_names(prepared, named)) == FollowUp.MORE:
         return compose.more(state, know)
     if bare:
-        return compose.answer(state, bare, know, lead=words.TWO_ANSWERS if len(bare) > 1 else "")
+        lead = words.TWO_ANSWERS if len(bare) > 1 else ""
+        return compose.answer(state, bare, know, lead=lead, score=BY_NAME)
     return _decide(state, question, _find(state, question, know), know)
 
 

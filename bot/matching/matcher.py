@@ -30,7 +30,7 @@ MOST_PLACES = 3
 """Places of the article that one answer may show: more are not read."""
 SMALL_TALK_FROM = 0.6
 """Least chance, in [0, 1], of all kinds of small talk together for taking an utterance as such."""
-SUBJECT_FROM = 0.35
+SUBJECT_FROM = 0.25
 """Least share, in [0, 1], of the chance of all outside subjects for calling a question by the name of one of them."""
 LONG_SENTENCE = 12
 """Characters from which a sentence of an excerpt says enough to be an example of its intent."""
