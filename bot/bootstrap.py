@@ -11,6 +11,7 @@ import numpy as np
 
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import ContentError
+from bot.matching import urgent_meaning
 from bot.matching.intents import Catalogue
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import words_of
@@ -98,7 +99,7 @@ def _knowledge(library: Library, rules: Rules, encoder: CachedEncoder | None, ca
 
 
 def _prove_watch(watch: Watch, rules: Rules, by_meaning: bool, cache: BlobCache, plain: Sequence[str]) -> None:
-    """Hold the rules for emergencies to their own messages; a proof once found is remembered for the same data."""
+    """Hold the rules for emergencies to their own messages; a proof is remembered for the same data and thresholds."""
 
     def prove() -> Arrays:
         problems = list(check_watch(watch, rules.urgent, by_meaning=by_meaning))
@@ -106,7 +107,11 @@ def _prove_watch(watch: Watch, rules: Rules, by_meaning: bool, cache: BlobCache,
             raise ContentError("\n".join(f"intents/urgent.yaml: {problem}" for problem in problems))
         return {"proved": np.ones(1, np.float32)}
 
-    cached_arrays(cache, key_of("proved", MODEL_SHA256, str(by_meaning), repr(rules.urgent), *plain), prove)
+    cached_arrays(
+        cache,
+        key_of("proved", urgent_meaning.VERSION, MODEL_SHA256, str(by_meaning), repr(rules.urgent), *plain),
+        prove,
+    )
 
 
 def _examples(catalogue: Catalogue) -> Iterator[str]:

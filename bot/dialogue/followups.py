@@ -13,7 +13,7 @@ PRONOUNS = frozenset({
     "it", "its", "that", "this", "these", "those", "they", "them", "their", "there", "he", "she", "his", "her",
     "one", "ones", "so", "same", "other", "such", "both", "stuff", "thing"
 })  # fmt: skip
-_OPENERS = ("and ", "what about ", "how about ", "or ", "does it ")  # fmt: skip
+_OPENERS = ("and ", "what about ", "how about ", "or ", "does it ")
 _NUMBER = re.compile(r"(?:the |number |option )*(?P<number>\w+)(?: one)?(?: please)?")
 _NUMBERS = {"first": 1, "one": 1, "second": 2, "two": 2, "third": 3, "three": 3, "fourth": 4, "four": 4}
 _FEW_WORDS = 3

@@ -9,7 +9,7 @@ import numpy as np
 from bot.matching.head import Scores, softmax
 from bot.matching.lexical import LexicalIndex
 from bot.matching.remembered import Remember
-from bot.matching.space import Classes
+from bot.matching.space import Classes, best_three
 from bot.matching.word_head import WordHead
 
 _SHARPNESS = np.float32(12.0)
@@ -60,11 +60,7 @@ class Lexicon:
             intents=np.maximum.reduceat(scores[: len(self._classes.examples.texts)], self._example_first),
             words=self._head.logits(text),
             classes=softmax(_SHARPNESS * by_class),
-            inside=_best_three(scores[: self._inside]),
-            outside=_best_three(scores[self._inside : self._outside]),
+            inside=best_three(scores[: self._inside]),
+            outside=best_three(scores[self._inside : self._outside]),
             unknown=sum(word not in self._words for word in content) / len(content) if content else 1.0,
         )
-
-
-def _best_three(scores: Scores) -> float:
-    return float(np.sort(scores)[-3:].mean()) if len(scores) else 0.0

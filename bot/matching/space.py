@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bot.matching.encoder import Encoder, Vector
+from bot.matching.encoder import Encoder
 from bot.matching.head import Head, Labels, Scores, fit_head
 from bot.matching.remembered import Arrays, Remember
 
@@ -61,7 +61,6 @@ class Classes:
 class Place:
     """Where one utterance lies in the space."""
 
-    vector: Vector
     intents: Scores
     """Logits of the head for intents alone."""
     joint: Scores
@@ -92,11 +91,10 @@ class Space:
         row = vector[None]
         cosines: Scores = self._examples @ vector
         return Place(
-            vector=vector,
             intents=self._intents.logits(row)[0],
             joint=self._joint.logits(row)[0],
-            inside=_best_three(cosines),
-            outside=_best_three(self._outside @ vector),
+            inside=best_three(cosines),
+            outside=best_three(self._outside @ vector),
             nearest=np.maximum.reduceat(cosines, self._first),
         )
 
@@ -122,6 +120,7 @@ class Space:
         return np.searchsorted(labels, np.arange(count))
 
 
-def _best_three(cosines: Scores) -> float:
+def best_three(cosines: Scores) -> float:
+    """The mean of the three highest, or of all if there are fewer; 0 if there are none."""
     best = np.partition(cosines, -3)[-3:] if len(cosines) > 3 else cosines
     return float(best.mean()) if len(best) else 0.0

@@ -25,7 +25,8 @@ PIECE_PENALTY = 2.0
 SURELY_NONE = -4.0
 """Margin up to which nearness is not looked at, which saves time and memory: no labelled emergency lies below -2.8."""
 STRENGTH = 10.0
-VERSION = "5"
+VERSION = "6"
+"""Part of the keys under which fits and proofs are remembered; raise it when a number here changes."""
 _FIRE, _LOOKS_ALIKE, _PLAIN = range(3)
 
 

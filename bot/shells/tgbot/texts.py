@@ -129,7 +129,3 @@ NOTHING_I_READ = "I can only read text. Do you have a question about bone health
 
 def level_toast(level: Tier) -> str:
     return f"{level.label} version"
-
-
-def unknown_level(word_list: str) -> str:
-    return f"I do not know that level. There are three: {word_list}."
