@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Protocol
 
 from bot.dialogue.state import ChatState
 
 StoredRows = dict[str, list[dict[str, Any]]]
 """Rows as they are stored, by the name of their table; values that JSON can hold."""
+
+
+Clock = Callable[[], datetime]
+"""The present instant, in UTC. The real one, or one that tests and the playground move on."""
 
 
 class ChatStore(Protocol):

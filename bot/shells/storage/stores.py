@@ -11,12 +11,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.state import ChatState
-from bot.ports import StoredRows
+from bot.ports import Clock, StoredRows
 from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
 from bot.shells.storage.rows import row_of, state_of
-from bot.shells.storage.tables import chats, metadata
+from bot.shells.storage.tables import chat_tables, chats
 
 Insert = Callable[[Table], sqlite.Insert | postgresql.Insert]
 _INSERT: dict[str, Insert] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
@@ -29,7 +29,7 @@ def _now() -> datetime:
 class SqlChatStore:
     """Every call raises StorageError if the database fails."""
 
-    def __init__(self, engine: AsyncEngine, place: Place, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, engine: AsyncEngine, place: Place, now: Clock = _now) -> None:
         self._engine = engine
         self._single = single_statements(engine)
         self._place = place
@@ -51,7 +51,7 @@ class SqlChatStore:
     async def forget(self, chat_id: int) -> None:
         with storage_errors(self._place):
             async with self._engine.begin() as connection:
-                for table in reversed(metadata.sorted_tables):
+                for table in reversed(chat_tables()):
                     await connection.execute(delete(table).where(table.c.chat_id == chat_id))
             if self._engine.dialect.name == "sqlite":
                 async with self._single.connect() as connection:  # else it can still be read in the write-ahead log
@@ -61,7 +61,7 @@ class SqlChatStore:
         with storage_errors(self._place):
             async with self._single.connect() as connection:
                 found = {}
-                for table in metadata.sorted_tables:
+                for table in chat_tables():
                     rows = await connection.execute(select(table).where(table.c.chat_id == chat_id))
                     found[table.name] = [_plain(table, row) for row in rows.mappings()]
         return {name: rows for name, rows in found.items() if rows}

@@ -1,4 +1,4 @@
-"""The tables. Each row of each table belongs to one chat and names it in `chat_id`: so all of a chat can be deleted.
+"""The tables. A row that belongs to a chat names it in `chat_id`: so all of a chat can be shown and deleted.
 
 A change here needs a step in migrations/versions and its number in REVISIONS; tests compare the two.
 """
@@ -24,3 +24,8 @@ chats = Table(
     Column("misses", Integer, nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
+
+
+def chat_tables() -> list[Table]:
+    """The tables whose rows belong to a chat, those first that others refer to."""
+    return [table for table in metadata.sorted_tables if "chat_id" in table.columns]
