@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -270,7 +271,7 @@ class Person:
         kind = {"type": "private"} if self.chat_id > 0 else {"type": "group", "title": "Family"}
         return {
             "message_id": self.emulator.next_id(),
-            "date": 1_700_000_000,
+            "date": int(time.time()),
             "chat": {"id": self.chat_id} | kind,
             "from": {"id": abs(self.chat_id), "is_bot": False, "first_name": "Ann"},
         }
