@@ -107,7 +107,11 @@ class Emulator:
         return self._ids
 
     def push(self, kind: str, content: Json) -> None:
-        self._pending.append({"update_id": self.next_id(), kind: content})
+        self.push_again(self.next_id(), kind, content)
+
+    def push_again(self, update_id: int, kind: str, content: Json) -> None:
+        """An update under an id of one's own, perhaps one that was there before."""
+        self._pending.append({"update_id": update_id, kind: content})
         self._arrived.set()
 
     async def _serve(self, request: web.Request) -> web.Response:
@@ -227,13 +231,17 @@ class Person:
     _shown: asyncio.Queue[Shown] = field(default_factory=asyncio.Queue)
 
     def send(self, text: str | None = None, kind: str = "message", **content: Any) -> None:
+        self.emulator.push(kind, self.message(text, **content))
+
+    def message(self, text: str | None = None, **content: Any) -> Json:
+        """A message of this person, not sent yet."""
         message = self._envelope() | content
         if text is not None:
             message["text"] = text
             if text.startswith("/"):
                 command = text.split()[0]
                 message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(command)}]
-        self.emulator.push(kind, message)
+        return message
 
     async def ask(self, text: str | None = None, **content: Any) -> Shown:
         self.send(text, **content)
