@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+import httpx
 import pytest
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
@@ -67,16 +68,51 @@ async def test_a_bad_call_and_a_long_ban_are_not_waited_for(error: Callable[[], 
     assert calls.made == 1
 
 
-async def test_no_more_calls_go_out_at_once_than_allowed() -> None:
-    patient, under_way, most = Limiter(3), 0, 0
+def torn() -> TelegramError:
+    error = NetworkError("httpx.ReadError")
+    error.__cause__ = httpx.ReadError("")
+    return error
 
-    async def call() -> bool:
-        nonlocal under_way, most
-        under_way += 1
-        most = max(most, under_way)
-        await asyncio.sleep(0)
-        under_way -= 1
+
+async def test_a_call_that_may_have_been_done_is_made_once_more_and_never_a_third_time() -> None:
+    calls = Calls(torn, failures=99)
+    with pytest.raises(NetworkError):
+        await made(calls)
+    assert calls.made == 2
+
+
+class UnderWay:
+    """A call that takes its time, and how many of them there were at once."""
+
+    def __init__(self) -> None:
+        self.now = self.most = 0
+
+    async def call(self) -> bool:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(0.01)
+        self.now -= 1
         return True
 
-    await asyncio.gather(*(patient.process_request(call, (), {}, "sendMessage", {}, None) for _ in range(20)))
-    assert most == 3
+
+@pytest.mark.parametrize(("endpoint", "most"), [("editMessageText", 3), ("sendMessage", limiter.MOST_MESSAGES)])
+async def test_no_more_calls_go_out_at_once_than_allowed(endpoint: str, most: int) -> None:
+    patient, under_way = Limiter(3), UnderWay()
+    await asyncio.gather(*(patient.process_request(under_way.call, (), {}, endpoint, {}, None) for _ in range(20)))
+    assert under_way.most == most
+
+
+async def test_a_slow_message_keeps_no_other_chat_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limiter, "LONG", 0.01)
+    patient, gate = Limiter(16), asyncio.Event()
+
+    async def slow() -> bool:
+        return await gate.wait()
+
+    async def quick() -> bool:
+        return True
+
+    waiting = [asyncio.create_task(patient.process_request(slow, (), {}, "sendMessage", {}, None)) for _ in range(5)]
+    assert await asyncio.wait_for(patient.process_request(quick, (), {}, "sendMessage", {}, None), 5)
+    gate.set()
+    assert await asyncio.gather(*waiting) == [True] * 5
