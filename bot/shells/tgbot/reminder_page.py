@@ -1,0 +1,39 @@
+"""A reminder as Telegram's HTML: whose words are whose can be seen as in an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.reminders.streams import Stream
+from bot.reminders.themes import ReminderMessage
+from bot.shells.tgbot.html import Group, bold, italic, lay_out, plain
+from bot.shells.tgbot.render import render_excerpts
+
+LEAD = {
+    Stream.EXERCISE: "Your weekly exercise reminder. The article says:",
+    Stream.NUTRITION: "Your weekly nutrition reminder. The article says:",
+}
+LEAD_CAUTION = {
+    Stream.EXERCISE: "Your weekly exercise reminder. First, please read the article's caution:",
+    Stream.NUTRITION: "Your weekly nutrition reminder. First, please read the article's caution:",
+}
+LATE = "I am sorry that this comes later than you asked."
+
+
+def render_reminder(message: ReminderMessage, *, late: bool = False) -> str:
+    """The HTML of its one message, without the buttons."""
+    return lay_out(list(_groups(message, late)))[0]
+
+
+def _groups(message: ReminderMessage, late: bool) -> Iterator[Group]:
+    yield (bold(message.title),)
+    yield (plain((LEAD_CAUTION if message.caution else LEAD)[message.stream]),)
+    yield from render_excerpts([*message.caution, *message.excerpts])
+    if message.other_tier:
+        yield (italic(other_tier(message)),)
+    if late:
+        yield (italic(LATE),)
+
+
+def other_tier(message: ReminderMessage) -> str:
+    return f"These words are from the {message.other_tier.label} part of the article." if message.other_tier else ""
