@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.reminders.streams import Stream
 from bot.reminders.themes import ReminderMessage
 from bot.shells.tgbot.html import Group, bold, italic, lay_out, plain
 from bot.shells.tgbot.render import render_excerpts
 
-LEAD = {
-    Stream.EXERCISE: "Your weekly exercise reminder. The article says:",
-    Stream.NUTRITION: "Your weekly nutrition reminder. The article says:",
-}
-LEAD_CAUTION = {
-    Stream.EXERCISE: "Your weekly exercise reminder. First, please read the article's caution:",
-    Stream.NUTRITION: "Your weekly nutrition reminder. First, please read the article's caution:",
-}
+LEAD = "Your weekly {stream} reminder. The article says:"
+LEAD_CAUTION = "Your weekly {stream} reminder. First, please read the article's caution:"
+OTHER_TIER = "These words are from the {tier} part of the article."
 LATE = "I am sorry that this comes later than you asked."
 
 
@@ -27,13 +21,9 @@ def render_reminder(message: ReminderMessage, *, late: bool = False) -> str:
 
 def _groups(message: ReminderMessage, late: bool) -> Iterator[Group]:
     yield (bold(message.title),)
-    yield (plain((LEAD_CAUTION if message.caution else LEAD)[message.stream]),)
+    yield (plain((LEAD_CAUTION if message.caution else LEAD).format(stream=message.stream)),)
     yield from render_excerpts([*message.caution, *message.excerpts])
     if message.other_tier:
-        yield (italic(other_tier(message)),)
+        yield (italic(OTHER_TIER.format(tier=message.other_tier.label)),)
     if late:
         yield (italic(LATE),)
-
-
-def other_tier(message: ReminderMessage) -> str:
-    return f"These words are from the {message.other_tier.label} part of the article." if message.other_tier else ""
