@@ -97,7 +97,7 @@ WALKS = "row-weight-bearing:3"
     [
         (
             {"passages": [shows("row-weight-bear:1-2"), shows(WALKS)]},
-            ':8: excerpt "row-weight-bear:1-2": there is no passage "row-weight-bear". Did you mean "row-weight-bearing"',
+            ':8: excerpt "row-weight-bear:1-2": there is no passage "row-weight-bear". Did you mean "row-weight-b',
         ),
         (
             {"passages": [shows("row-weight-bearing:9"), shows(WALKS)]},
