@@ -113,7 +113,7 @@ def _crowding(counts: Mapping[str, int], chosen: str) -> int:
     """
     after = {**counts, chosen: counts[chosen] - 1}
     rest = sum(after.values())
-    can_alternate = all(2 * count <= rest + (id_ != chosen) for id_, count in after.items())
+    can_alternate = all(2 * count <= rest + 1 for count in after.values())
     return 0 if can_alternate else 1 + rest - after[chosen]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -29,7 +29,8 @@ _BESIDE_TIERS = {Part.GLOSSARY, Part.REFLECTION}
 """Parts that belong to no tier and may be shown at each."""
 
 Pointers = Annotated[list[str], Field(min_length=1)]
-Path_ = tuple[str | int, ...]
+Place = tuple[str | int, ...]
+"""Where something stands in the file: the keys that lead there."""
 
 
 class NeedsEntry(FileModel):
@@ -67,7 +68,7 @@ class _Read:
     only_one: str
     """Why it has a single passage."""
     file: YamlFile
-    path: Path_
+    path: Place
 
     def problem(self, message: str, *path: str | int) -> Problem:
         return self.file.problem(f'theme "{self.theme.id}": {message}', *self.path, *path)
@@ -96,7 +97,7 @@ def load_themes(folder: Path, article: Article, catalogue: Catalogue, problems: 
 
 
 def _read(
-    entry: ThemeEntry, stream: Stream, article: Article, file: YamlFile, problems: list[Problem], path: Path_
+    entry: ThemeEntry, stream: Stream, article: Article, file: YamlFile, problems: list[Problem], path: Place
 ) -> _Read:
     def pointers(texts: Sequence[str], *below: str | int) -> tuple[Pointer, ...]:
         return read_pointers(texts, article, file, problems, *path, *below)
@@ -125,7 +126,7 @@ def _check_passages(read: _Read, article: Article) -> Iterator[Problem]:
 
 
 def _check_excerpts(
-    read: _Read, article: Article, pointers: Sequence[Pointer], tier: Tier, path: Path_
+    read: _Read, article: Article, pointers: Sequence[Pointer], tier: Tier, path: Place
 ) -> Iterator[Problem]:
     for at, pointer in enumerate(pointers):
         part = article.passages[pointer.passage].part
@@ -166,18 +167,14 @@ def _check_streams(file: YamlFile, themes: Sequence[Theme]) -> Iterator[Problem]
 
 def _check_repeats(read: Sequence[_Read]) -> Iterator[Problem]:
     """At no level may two passages show the same: a theme no sentence twice, and no two themes just the same."""
-    shown = [(one, at, passage) for one in read for at, passage in enumerate(one.theme.passages) if passage.excerpts]
-    for (first, _, earlier), (second, at, later) in combinations(shown, 2):
-        for level in Tier:
-            ours, theirs = _shown(earlier.excerpts, level), _shown(later.excerpts, level)
+    passages = [(one, at, passage) for one in read for at, passage in enumerate(one.theme.passages) if passage.excerpts]
+    shown = [[_sentences(it.excerpts[level.nearest(it.excerpts)]) for level in Tier] for _, _, it in passages]
+    for ((first, _, earlier), before), ((second, at, _), after) in combinations(zip(passages, shown, strict=True), 2):
+        for level, ours, theirs in zip(Tier, before, after, strict=True):
             if ours == theirs or (first is second and ours & theirs):
                 message = f"at {level}, passage {at + 1} shows what {earlier.id} shows; let it show something else"
                 yield second.problem(message, "passages", at)
                 break
-
-
-def _shown(excerpts: Mapping[Tier, Sequence[Pointer]], level: Tier) -> set[tuple[str, int]]:
-    return _sentences(excerpts[level.nearest(excerpts)])
 
 
 def _sentences(pointers: Sequence[Pointer]) -> set[tuple[str, int]]:
