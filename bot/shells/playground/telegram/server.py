@@ -24,6 +24,8 @@ from bot.shells.playground.telegram.records import Json
 from bot.shells.playground.telegram.world import Telegram
 
 HOST = "127.0.0.1"
+LONGEST_GOODBYE = 1.0
+"""Seconds that calls under way have to end."""
 _UNAUTHORISED = RefusedError(401, "Unauthorized")
 
 
@@ -128,6 +130,19 @@ class _Server(uvicorn.Server):
         self.ready.set()
         await self.ended.wait()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn does it, but without its naps: they add up in tests."""
+        for server in self.servers:
+            server.close()
+        for listening in sockets or []:
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        if self.server_state.tasks:
+            _, late = await asyncio.wait(self.server_state.tasks, timeout=LONGEST_GOODBYE)
+            for task in late:
+                task.cancel()
+
 
 def listen(port: int = 0) -> socket.socket:
     """A socket on loopback; port 0 takes a free one. Raises OSError if the port is taken."""
@@ -144,9 +159,7 @@ def listen(port: int = 0) -> socket.socket:
 @asynccontextmanager
 async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
     """The application on the socket; yields its address, without a slash at the end."""
-    config = uvicorn.Config(
-        app, lifespan="off", ws="none", log_config=None, access_log=False, timeout_graceful_shutdown=1
-    )
+    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False, proxy_headers=False)
     server = _Server(config)
     running = asyncio.create_task(server.serve([listening]))
     await server.ready.wait()
