@@ -16,7 +16,7 @@ from bot.authoring.calibrate import samples_of
 from bot.authoring.check import copied_examples, guarded_examples, near_copies, unreachable
 from bot.authoring.evaluate import evaluate_cases, evaluate_in_folds
 from bot.authoring.questions import Case, QuestionsError, parse_cases, texts_of
-from bot.bootstrap import Core, build_core, build_storage, migrate_storage
+from bot.bootstrap import Core, build_core, build_storage, migrate_storage, now
 from bot.corpus.models import Tier
 from bot.dialogue.reply import Message
 from bot.dialogue.state import ChatState
@@ -47,9 +47,9 @@ def run(_options: argparse.Namespace) -> int:
     settings = load_settings()
     if not settings.token:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set; BotFather gives you one. See README.md and .env.example.")
-    from bot.shells.tgbot.app import run_bot  # here, since importing python-telegram-bot takes 0.3 s
+    from bot.shells.tgbot.service import run_bot  # here, since importing python-telegram-bot takes 0.3 s
 
-    run_bot(settings, _core(settings), build_storage(settings))
+    run_bot(settings, _core(settings), build_storage(settings), now)
     return 0
 
 

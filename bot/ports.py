@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.dialogue.state import ChatState
@@ -30,3 +31,42 @@ class ChatStore(Protocol):
 
     async def rows_of(self, chat_id: int) -> StoredRows:
         """All that is stored of the chat; empty if that is nothing."""
+
+
+@dataclass(frozen=True)
+class StoredUpdate:
+    """An update as it lies in the inbox."""
+
+    update_id: int
+    chat_id: int | None
+    payload: str
+    """As Telegram sent it, JSON. Holds what the person wrote; it is deleted when the update is done."""
+    tries: int = 0
+    """How often the process died while it was at it."""
+
+
+class InboxStore(Protocol):
+    """Keeps updates from the moment that Telegram hands them over until they are done."""
+
+    async def add(self, updates: Sequence[StoredUpdate]) -> set[int]:
+        """Store those that are new and return their ids. An update that was ever stored, done or not, is not new."""
+
+    async def pending(self) -> list[StoredUpdate]:
+        """What is not done yet, in the order in which it came."""
+
+    async def begin(self, update_id: int) -> None:
+        """Count one more try, before it is made."""
+
+    async def finish(self, update_ids: Sequence[int], states: Mapping[int, ChatState]) -> None:
+        """In one step: save the chats' states, mark the updates as done, delete their payload."""
+
+    async def tidy(self, keep: timedelta) -> None:
+        """Forget the ids of updates that were done longer ago than this, and any trace of deleted payloads."""
+
+
+@dataclass(frozen=True)
+class Storage:
+    """All that is kept, in one database."""
+
+    chats: ChatStore
+    inbox: InboxStore

@@ -18,18 +18,25 @@ from bot.shells.storage.place import Place
 from bot.shells.storage.rows import row_of, state_of
 from bot.shells.storage.tables import chat_tables, chats
 
-Insert = Callable[[Table], sqlite.Insert | postgresql.Insert]
-_INSERT: dict[str, Insert] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+Insert = sqlite.Insert | postgresql.Insert
+_INSERT: dict[str, Callable[[Table], Insert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
-def _now() -> datetime:
-    return datetime.now(UTC)
+def insert_into(engine: AsyncEngine, table: Table) -> Insert:
+    """The dialect's own INSERT, which knows ON CONFLICT."""
+    return _INSERT[engine.dialect.name](table)
+
+
+def upsert_state(engine: AsyncEngine, chat_id: int, state: ChatState, at: datetime) -> Insert:
+    values = {**row_of(state), "updated_at": at}
+    insert = insert_into(engine, chats).values(chat_id=chat_id, **values)
+    return insert.on_conflict_do_update(index_elements=[chats.c.chat_id], set_=values)
 
 
 class SqlChatStore:
     """Every call raises StorageError if the database fails."""
 
-    def __init__(self, engine: AsyncEngine, place: Place, now: Clock = _now) -> None:
+    def __init__(self, engine: AsyncEngine, place: Place, now: Clock) -> None:
         self._engine = engine
         self._single = single_statements(engine)
         self._place = place
@@ -42,11 +49,9 @@ class SqlChatStore:
         return state_of(dict(row)) if row else ChatState()
 
     async def save(self, chat_id: int, state: ChatState) -> None:
-        values = {**row_of(state), "updated_at": self._now()}
-        insert = _INSERT[self._engine.dialect.name](chats).values(chat_id=chat_id, **values)
         with storage_errors(self._place):
             async with self._single.connect() as connection:
-                await connection.execute(insert.on_conflict_do_update(index_elements=[chats.c.chat_id], set_=values))
+                await connection.execute(upsert_state(self._engine, chat_id, state, self._now()))
 
     async def forget(self, chat_id: int) -> None:
         with storage_errors(self._place):

@@ -2,6 +2,9 @@
 
 PTB's own AIORateLimiter halts all chats when Telegram slows down one. Here only the call that was refused waits, and
 with it the chat it is for, since updates of one chat are handled in order. A call gives its slot back while it waits.
+
+A call that was torn after it had left may have been done. It is made once more: an answer that comes twice does less
+harm than none, but it must not come three times.
 """
 
 from __future__ import annotations
@@ -15,11 +18,14 @@ from typing import Any
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.shells.tgbot.reach import is_torn
+
 _log = logging.getLogger(__name__)
 
 TRIES = 4
+MOST_TORN = 2
 LONGEST_WAIT = 60.0
-"""Seconds that Telegram may ask us to wait; whoever asks for longer is told to ask again later."""
+"""Seconds that Telegram may ask us to wait here; what has to wait longer is tried anew later, see inbox.py."""
 FIRST_PAUSE = 0.5
 """Seconds before a call that the network lost is made again; each further pause is twice as long."""
 
@@ -46,6 +52,7 @@ class Limiter(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002 - the signature is PTB's
     ) -> Result:
+        torn = 0
         for attempt in range(1, TRIES):
             try:
                 async with self._slots:
@@ -53,9 +60,9 @@ class Limiter(BaseRateLimiter[None]):
             except BadRequest:  # a NetworkError by inheritance only
                 raise
             except (RetryAfter, NetworkError) as error:
-                # A lost sendMessage may have arrived: an answer that comes twice does less harm than none.
                 pause = _pause(error, attempt)
-                if pause > LONGEST_WAIT:
+                torn += is_torn(error)
+                if pause > LONGEST_WAIT or torn >= MOST_TORN:
                     raise
                 _log.warning(
                     "%s, chat %s: %s, again in %.1f s", endpoint, data.get("chat_id", "-"), _name(error), pause
@@ -65,10 +72,15 @@ class Limiter(BaseRateLimiter[None]):
             return await callback(*args, **kwargs)
 
 
+def seconds_of(error: RetryAfter) -> float:
+    """How long Telegram asks us to wait, and a little more."""
+    wait = error.retry_after
+    return (wait.total_seconds() if isinstance(wait, timedelta) else wait) + 0.1
+
+
 def _pause(error: RetryAfter | NetworkError, attempt: int) -> float:
     if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        return (wait.total_seconds() if isinstance(wait, timedelta) else wait) + 0.1
+        return seconds_of(error)
     return FIRST_PAUSE * 2.0 ** (attempt - 1)
 
 

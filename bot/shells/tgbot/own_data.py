@@ -27,9 +27,6 @@ class OwnData:
         """The rows themselves, as a file that a person can read and a program too."""
         chat_id = _chat_id(update)
         rows = await self._conversations.rows_of(chat_id)
-        if not rows:
-            await context.bot.send_message(chat_id, texts.NO_DATA)
-            return
         document = InputFile(json.dumps(rows, ensure_ascii=False, indent=2).encode(), texts.MY_DATA_FILE)
         await context.bot.send_document(chat_id, document, caption=texts.MY_DATA)
 

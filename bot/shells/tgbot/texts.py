@@ -43,18 +43,20 @@ PRIVACY = (
     "<b>Why.</b> So that “more”, “simpler”, “why?” or “and magnesium?” go on from where we were, after a pause or a "
     "restart too. I use it for nothing else and pass it to nobody; whoever runs me can read the database. Which "
     "subjects a person asks about may say something about their health, so I keep no more than this.\n\n"
-    "<b>What I do not keep.</b> The text of your messages, your name, your telephone number. Your words are read to "
-    "find the answer and are then gone; they are written to no file and no log. My log holds chat numbers and "
-    "errors.\n\n"
+    "<b>What I keep for a moment.</b> Each message as Telegram sends it to me, until I have answered it: so that none "
+    "is lost when my computer fails in between. Then its text is deleted; only its number stays for two days, so that "
+    "I do not answer it twice.\n\n"
+    "<b>What I do not keep.</b> The text of your messages once they are answered, your name, your telephone number. "
+    "They are written to no log. My log holds chat numbers and errors.\n\n"
     "<b>How long.</b> Until you send /forgetme, which deletes all of it at once. /mydata sends you the row as it is "
     "stored.\n\n"
     "<b>Telegram</b> itself keeps our chat under its own rules. You can delete the chat in your app."
 )
 MY_DATA = (
     "This is all that I have stored about this chat, exactly as it stands in my database. /privacy says what it is "
-    "for, /forgetme deletes it."
+    "for, /forgetme deletes it. The message that you have just sent is in it, since I keep each message until I have "
+    "answered it; its text is deleted now."
 )
-NO_DATA = "I have stored nothing about this chat."
 MY_DATA_FILE = "osteon-my-data.json"
 FORGET = (
     "Shall I delete everything I have stored about this chat? I then no longer know your level or what we last spoke "

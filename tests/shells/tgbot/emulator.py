@@ -26,7 +26,6 @@ __all__ = ["TOKEN", "Emulator", "Fault", "Person", "RefusedError", "Shown", "bad
 TOKEN = "123456:test-token-that-must-not-be-logged"  # noqa: S105 - it opens nothing
 PATIENCE = 10.0
 """Seconds that a test waits for the bot before it fails."""
-THEN = datetime.fromtimestamp(1_700_000_000, UTC)
 Json = dict[str, Any]
 
 
@@ -58,7 +57,7 @@ class Shown:
 
 
 class Emulator:
-    def __init__(self, token: str = TOKEN, now: Clock = lambda: THEN) -> None:
+    def __init__(self, token: str = TOKEN, now: Clock = lambda: datetime.now(UTC)) -> None:
         self.token = token
         self.base_url = ""
         self.world = Telegram(token, now)
@@ -151,7 +150,7 @@ class Person:
         if message and message.sender == self.emulator.world.bot:
             self.account.press(message, data)
         else:
-            gone = Message(message_id, self.chat, self.emulator.world.bot, 1_700_000_000, {"text": "…"})
+            gone = Message(message_id, self.chat, self.emulator.world.bot, self.emulator.world.unix_time, {"text": "…"})
             self.account.tap(data, {"message": gone.to_json()}, self.chat_id)
 
     async def press(self, label: str, shown: Shown) -> Shown:
