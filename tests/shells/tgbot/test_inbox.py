@@ -15,6 +15,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.state import ChatState
 from bot.errors import StorageError
 from bot.ports import StoredUpdate
+from bot.shells.playground.telegram.texts import typed
 from bot.shells.storage.memory import MemoryChatStore, MemoryInboxStore
 from bot.shells.tgbot import backlog, inbox, limiter, polling, texts
 from bot.usecases import Conversations
@@ -53,7 +54,7 @@ class FailingInbox(MemoryInboxStore):
 
 
 def stored(telegram: Emulator, update_id: int, text: str, tries: int = 0, chat_id: int = 1) -> StoredUpdate:
-    message = telegram.person(chat_id).message(text)
+    message = telegram.person(chat_id).written(typed(text))
     return StoredUpdate(update_id, chat_id, json.dumps({"update_id": update_id, "message": message}), tries)
 
 
@@ -120,10 +121,10 @@ async def test_each_try_is_counted_before_it_is_made(telegram: Emulator, know: K
 
 
 async def test_telegram_may_send_an_update_twice(ann: Person, telegram: Emulator) -> None:
-    content = ann.message("/help")
-    telegram.push_again(900, "message", content)
+    update = telegram.world.updates.push("message", ann.written(typed("/help")))
+    assert update
     assert "/topics" in (await ann.sees()).text
-    telegram.push_again(900, "message", content)
+    telegram.world.updates.repeat(update)
     assert "Osteon" in (await ann.ask("/start")).text
     assert ann.sees_nothing_more()
 
