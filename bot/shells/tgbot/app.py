@@ -28,6 +28,9 @@ _log = logging.getLogger(__name__)
 GET_UPDATES_CONNECTIONS = 4
 """PTB's one can stay occupied for ever after a poll was torn (RichardAtCT/claude-code-telegram#213)."""
 
+ANSWER_TIMEOUT = 10.0
+"""Seconds that Telegram may take to answer a call. What is given up too early is sent twice."""
+
 Bot = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -53,7 +56,7 @@ def build_client(settings: Settings) -> Client:
     return Client(
         token_of(settings),
         base_url=settings.telegram_api_base_url,
-        request=HTTPXRequest(connection_pool_size=settings.osteon_concurrency),
+        request=HTTPXRequest(connection_pool_size=settings.osteon_concurrency, read_timeout=ANSWER_TIMEOUT),
         get_updates_request=HTTPXRequest(connection_pool_size=GET_UPDATES_CONNECTIONS),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
         rate_limiter=Limiter(settings.osteon_concurrency),

@@ -5,25 +5,20 @@ with it the chat it is for, since updates of one chat are handled in order. A ca
 
 A call that was torn after it had left may have been done. It is made once more: an answer that comes twice does less
 harm than none, but it must not come three times.
-
-Of messages, few are under way at the same moment: what is, when the process is killed, is sent again after the restart,
-since nobody can tell whether Telegram took it. Two at a time are as many in a second as Telegram takes of any bot. One
-that takes long no longer counts, so that a slow chat keeps nobody waiting.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.shells.tgbot.reach import is_torn
+from bot.shells.tgbot.reach import is_torn, is_unreachable
 
 _log = logging.getLogger(__name__)
 
@@ -38,16 +33,9 @@ Result = Any
 """What Telegram answered, as PTB passes it on: true, an object or a list."""
 
 
-MOST_MESSAGES = 2
-"""New messages under way at the same moment; those that take longer than LONG are not counted."""
-LONG = 0.3
-"""Seconds; most calls take a tenth of it."""
-
-
 class Limiter(BaseRateLimiter[None]):
     def __init__(self, concurrency: int) -> None:
         self._slots = asyncio.Semaphore(concurrency)
-        self._messages = asyncio.Semaphore(MOST_MESSAGES)
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -67,37 +55,19 @@ class Limiter(BaseRateLimiter[None]):
         torn = 0
         for attempt in range(1, TRIES):
             try:
-                async with self._slot(endpoint):
+                async with self._slots:
                     return await callback(*args, **kwargs)
-            except BadRequest:  # a NetworkError by inheritance only
-                raise
-            except (RetryAfter, NetworkError) as error:
+            except TelegramError as error:
                 pause = _pause(error, attempt)
                 torn += is_torn(error)
-                if pause > LONGEST_WAIT or torn >= MOST_TORN:
+                may_help = is_unreachable(error) or is_torn(error)
+                if not may_help or pause > LONGEST_WAIT or torn >= MOST_TORN:
                     raise
-                _log.warning(
-                    "%s, chat %s: %s, again in %.1f s", endpoint, data.get("chat_id", "-"), _name(error), pause
-                )
+                told, chat = type(error).__name__, data.get("chat_id", "-")
+                _log.warning("%s, chat %s: %s, again in %.1f s", endpoint, chat, told, pause)
                 await asyncio.sleep(pause)
-        async with self._slot(endpoint):
-            return await callback(*args, **kwargs)
-
-    @asynccontextmanager
-    async def _slot(self, endpoint: str) -> AsyncIterator[None]:
-        if not endpoint.startswith("send") or endpoint == "sendChatAction":
-            async with self._slots:
-                yield
-            return
         async with self._slots:
-            await self._messages.acquire()
-            back = asyncio.get_running_loop().call_later(LONG, self._messages.release)
-            try:
-                yield
-            finally:
-                if back.when() > asyncio.get_running_loop().time():
-                    back.cancel()
-                    self._messages.release()
+            return await callback(*args, **kwargs)
 
 
 def seconds_of(error: RetryAfter) -> float:
@@ -106,11 +76,7 @@ def seconds_of(error: RetryAfter) -> float:
     return (wait.total_seconds() if isinstance(wait, timedelta) else wait) + 0.1
 
 
-def _pause(error: RetryAfter | NetworkError, attempt: int) -> float:
+def _pause(error: TelegramError, attempt: int) -> float:
     if isinstance(error, RetryAfter):
         return seconds_of(error)
     return FIRST_PAUSE * 2.0 ** (attempt - 1)
-
-
-def _name(error: Exception) -> str:
-    return type(error).__name__
