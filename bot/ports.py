@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -16,8 +16,21 @@ Clock = Callable[[], datetime]
 """The present instant, in UTC. The real one, or one that tests and the playground move on."""
 
 
+class AnswerStore(Protocol):
+    """Remembers by their numbers which messages answered which, so that an edited question edits its answer."""
+
+    async def load(self, chat_id: int, message_id: int) -> tuple[int, ...]:
+        """The messages that answered this one, in order; none if that is too long ago or never was."""
+
+    async def save(self, chat_id: int, message_id: int, answer_ids: Sequence[int]) -> None:
+        """Replace them, and let go of what is too old."""
+
+
 class ChatStore(Protocol):
     """Keeps the state of each chat. Calls for one chat never overlap."""
+
+    @property
+    def answers(self) -> AnswerStore: ...
 
     async def load(self, chat_id: int) -> ChatState:
         """The state, or a new one for a chat that is not known."""
@@ -27,6 +40,9 @@ class ChatStore(Protocol):
 
     async def forget(self, chat_id: int) -> None:
         """Delete all that is stored of the chat, in every table."""
+
+    async def migrate(self, old: int, new: int) -> None:
+        """Give all that is stored of the chat to the number it has from now on; what that has already stays."""
 
     async def rows_of(self, chat_id: int) -> StoredRows:
         """All that is stored of the chat; empty if that is nothing."""

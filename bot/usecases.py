@@ -23,6 +23,7 @@ class Conversations:
 
     def __init__(self, know: Knowledge, store: ChatStore) -> None:
         self.know = know
+        self.answers = store.answers
         self._store = store
         # One thread: the encoder is CPU-bound, and a second one would only make both slower.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="matching")
@@ -46,6 +47,9 @@ class Conversations:
 
     async def forget(self, chat_id: int) -> None:
         await self._store.forget(chat_id)
+
+    async def migrate(self, old: int, new: int) -> None:
+        await self._store.migrate(old, new)
 
     def close(self) -> None:
         self._worker.shutdown()

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Table, delete, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.state import ChatState
 from bot.ports import Clock, StoredRows
+from bot.shells.storage.answers import SqlAnswerStore
 from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
 from bot.shells.storage.rows import row_of, state_of
+from bot.shells.storage.statements import moving, upsert
 from bot.shells.storage.tables import chat_tables, chats
-
-Insert = Callable[[Table], sqlite.Insert | postgresql.Insert]
-_INSERT: dict[str, Insert] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def _now() -> datetime:
@@ -34,6 +31,7 @@ class SqlChatStore:
         self._single = single_statements(engine)
         self._place = place
         self._now = now
+        self.answers = SqlAnswerStore(engine, place, now)
 
     async def load(self, chat_id: int) -> ChatState:
         with storage_errors(self._place):
@@ -43,10 +41,9 @@ class SqlChatStore:
 
     async def save(self, chat_id: int, state: ChatState) -> None:
         values = {**row_of(state), "updated_at": self._now()}
-        insert = _INSERT[self._engine.dialect.name](chats).values(chat_id=chat_id, **values)
         with storage_errors(self._place):
             async with self._single.connect() as connection:
-                await connection.execute(insert.on_conflict_do_update(index_elements=[chats.c.chat_id], set_=values))
+                await connection.execute(upsert(self._engine, chats, {"chat_id": chat_id}, values))
 
     async def forget(self, chat_id: int) -> None:
         with storage_errors(self._place):
@@ -56,6 +53,13 @@ class SqlChatStore:
             if self._engine.dialect.name == "sqlite":
                 async with self._single.connect() as connection:  # else it can still be read in the write-ahead log
                     await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    async def migrate(self, old: int, new: int) -> None:
+        with storage_errors(self._place):
+            async with self._engine.begin() as connection:
+                for table in chat_tables():
+                    for statement in moving(table, old, new):
+                        await connection.execute(statement)
 
     async def rows_of(self, chat_id: int) -> StoredRows:
         with storage_errors(self._place):

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, Integer, MetaData, String, Table
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0003")
 """Every schema there was, oldest first. The code works with the last one. Alembic, which has the steps between them,
 takes 0.1 s to import and is left alone when there is nothing to do."""
+
+NUMBERS_MESSAGES = "numbers_messages"
+"""In the `info` of a table whose rows name messages by their number: in a chat that moves, messages get new ones."""
 
 metadata = MetaData()
 
@@ -23,6 +26,16 @@ chats = Table(
     Column("offered", JSON, nullable=False),
     Column("misses", Integer, nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("answer_ids", JSON, nullable=False),
+    Column("answered_at", DateTime(timezone=True), nullable=False, index=True),
+    info={NUMBERS_MESSAGES: True},
 )
 
 
