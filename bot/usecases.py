@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.corpus.models import Tier
 from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.offer import Offer, offer_for
 from bot.dialogue.reply import Message, Reply
 from bot.dialogue.state import ChatState
 from bot.dialogue.turn import take_turn
@@ -34,6 +35,11 @@ class Conversations:
         if after != state:
             await self._store.save(chat_id, after)
         return reply
+
+    async def offer(self, chat_id: int, typed: str) -> Offer:
+        """What to show to somebody who is typing; it is no turn and changes nothing."""
+        level = (await self._store.load(chat_id)).level
+        return await self._aside(lambda: offer_for(typed, level, self.know))
 
     async def state(self, chat_id: int) -> ChatState:
         return await self._store.load(chat_id)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any, Protocol
 
-from telegram import BotCommand, LinkPreviewOptions
+from telegram import BotCommand, BotCommandScopeAllGroupChats, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import InvalidToken
 from telegram.error import TelegramError as PtbError
@@ -19,14 +20,16 @@ from bot.errors import SettingsError, TelegramError
 from bot.ports import ChatStore
 from bot.shells.tgbot.commands import Commands
 from bot.shells.tgbot.errors import on_error
+from bot.shells.tgbot.groups import Groups
 from bot.shells.tgbot.handlers import ALLOWED_UPDATES, build_handlers
+from bot.shells.tgbot.inline import Inline
 from bot.shells.tgbot.limiter import Limiter
 from bot.shells.tgbot.logs import set_up_logs
 from bot.shells.tgbot.messages import Messages
 from bot.shells.tgbot.order import ChatOrder
 from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pressed import Buttons
-from bot.shells.tgbot.texts import COMMANDS
+from bot.shells.tgbot.texts import COMMANDS, GROUP_COMMANDS
 from bot.usecases import Conversations
 
 _log = logging.getLogger(__name__)
@@ -92,13 +95,13 @@ def _poll(application: Bot) -> None:
 def build_application(settings: Settings, conversations: Conversations) -> Bot:
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # RetryAfter.retry_after as a timedelta; PTB warns without it
     messages, own_data = Messages(conversations), OwnData(conversations)
-    buttons = Buttons(conversations, own_data)
+    buttons, groups = Buttons(conversations, own_data), Groups(conversations)
     application = (
         Application.builder()
         .token(_token(settings))
         .base_url(settings.telegram_api_base_url)
         .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
-        .rate_limiter(Limiter(settings.osteon_concurrency))
+        .rate_limiter(Limiter(settings.osteon_concurrency, groups.moved))
         .connection_pool_size(settings.osteon_concurrency)
         .get_updates_connection_pool_size(GET_UPDATES_CONNECTIONS)
         .concurrent_updates(ChatOrder(buttons.at_once))
@@ -106,7 +109,8 @@ def build_application(settings: Settings, conversations: Conversations) -> Bot:
         .post_init(_set_commands)
         .build()
     )
-    application.add_handlers(build_handlers(Commands(conversations, messages), own_data, messages, buttons))
+    commands, inline = Commands(conversations, messages), Inline(conversations)
+    application.add_handlers(build_handlers(commands, own_data, messages, buttons, groups, inline))
     application.add_error_handler(on_error)
     return application
 
@@ -114,10 +118,15 @@ def build_application(settings: Settings, conversations: Conversations) -> Bot:
 async def _set_commands(application: Bot) -> None:
     """Tell Telegram the commands for its menu. The bot works without: typed commands are understood anyhow."""
     try:
-        await application.bot.set_my_commands([BotCommand(name, says) for name, says in COMMANDS])
+        await application.bot.set_my_commands(_menu(COMMANDS))
+        await application.bot.set_my_commands(_menu(GROUP_COMMANDS), BotCommandScopeAllGroupChats())
     except PtbError as error:
         _log.warning("the menu of commands was not set (%s)", type(error).__name__)
     _log.info("@%s is ready", application.bot.username)
+
+
+def _menu(commands: Sequence[tuple[str, str]]) -> list[BotCommand]:
+    return [BotCommand(name, says) for name, says in commands]
 
 
 def _token(settings: Settings) -> str:

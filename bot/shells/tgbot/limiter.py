@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter
 from telegram.ext import BaseRateLimiter
 
 _log = logging.getLogger(__name__)
@@ -28,8 +28,10 @@ Result = Any
 
 
 class Limiter(BaseRateLimiter[None]):
-    def __init__(self, concurrency: int) -> None:
+    def __init__(self, concurrency: int, moved: Callable[[int, int], Awaitable[None]] | None = None) -> None:
+        """`moved` gets a group's old number and its new one, when a call learns that it has become a supergroup."""
         self._slots = asyncio.Semaphore(concurrency)
+        self._moved = moved
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -45,6 +47,22 @@ class Limiter(BaseRateLimiter[None]):
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002 - the signature is PTB's
+    ) -> Result:
+        try:
+            return await self._patiently(callback, args, kwargs, endpoint, data)
+        except ChatMigrated as error:
+            if self._moved:
+                await self._moved(data["chat_id"], error.new_chat_id)
+            data["chat_id"] = error.new_chat_id  # `args` holds the same dictionary
+            return await self._patiently(callback, args, kwargs, endpoint, data)
+
+    async def _patiently(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
     ) -> Result:
         for attempt in range(1, TRIES):
             try:

@@ -46,6 +46,9 @@ class Shown:
     file: tuple[str, bytes] | None = None
     """The name and content of a document; the text is its caption then."""
 
+    reply_to: int | None = None
+    """The message that it answers."""
+
     @property
     def labels(self) -> list[str]:
         return [button["text"] for row in self.rows for button in row]
@@ -75,6 +78,8 @@ class Emulator:
     calls: list[tuple[str, Json]] = field(default_factory=list)
     violations: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    administrators: set[int] = field(default_factory=set)
+    """People who administrate every group."""
     _people: dict[int, Person] = field(default_factory=dict)
     _pending: list[Json] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -144,6 +149,25 @@ class Emulator:
     def _getMe(self, _: Json) -> Json:  # noqa: N802 - the Bot API's names
         return {"id": 123456, "is_bot": True, "first_name": "Osteon", "username": "osteon_bot"}
 
+    def _getChatMember(self, parameters: Json) -> Json:  # noqa: N802
+        status = "administrator" if parameters["user_id"] in self.administrators else "member"
+        rights = dict.fromkeys(_RIGHTS, False) if status == "administrator" else {}
+        user = {"id": parameters["user_id"], "is_bot": False, "first_name": "Ann"}
+        return {"status": status, "user": user} | rights
+
+    def _deleteMessage(self, parameters: Json) -> bool:  # noqa: N802
+        if self.person(parameters["chat_id"]).messages.pop(parameters["message_id"], None) is None:
+            raise bad("message to delete not found")
+        return True
+
+    def _answerInlineQuery(self, parameters: Json) -> bool:  # noqa: N802
+        for person in self._people.values():
+            if parameters["inline_query_id"] in person.typing:
+                person.typing.remove(parameters["inline_query_id"])
+                person.offers.put_nowait(parameters)
+                return True
+        raise bad("query is too old and response timeout expired or query ID is invalid")
+
     def _deleteWebhook(self, _: Json) -> bool:  # noqa: N802
         return True
 
@@ -208,9 +232,9 @@ class Emulator:
             raise self._violation("a link would show a preview")
         rows = parameters.get("reply_markup", {}).get("inline_keyboard", [])
         buttons = [button for row in rows for button in row]
-        if len(buttons) > 100 or not all(1 <= len(button["callback_data"].encode()) <= 64 for button in buttons):
+        if len(buttons) > 100 or not all(_is_whole(button) for button in buttons):
             raise self._violation("button data invalid")
-        return Shown(id_, text.strip(), parts, rows)
+        return Shown(id_, text.strip(), parts, rows, reply_to=parameters.get("reply_parameters", {}).get("message_id"))
 
 
 @dataclass
@@ -223,16 +247,35 @@ class Person:
     spinning: list[str] = field(default_factory=list)
     answers: asyncio.Queue[Json] = field(default_factory=asyncio.Queue)
     """Answers to pressed buttons."""
+    typing: list[str] = field(default_factory=list)
+    offers: asyncio.Queue[Json] = field(default_factory=asyncio.Queue)
+    """Answers to inline queries."""
     _shown: asyncio.Queue[Shown] = field(default_factory=asyncio.Queue)
 
-    def send(self, text: str | None = None, kind: str = "message", **content: Any) -> None:
+    def send(self, text: str | None = None, kind: str = "message", **content: Any) -> int:
+        """The message's number."""
         message = self._envelope() | content
         if text is not None:
             message["text"] = text
             if text.startswith("/"):
                 command = text.split()[0]
                 message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(command)}]
+            elif "@osteon_bot" in text:
+                message["entities"] = [{"type": "mention", "offset": text.index("@osteon_bot"), "length": 11}]
         self.emulator.push(kind, message)
+        return int(message["message_id"])
+
+    async def edit(self, message_id: int, text: str) -> Shown:
+        self.send(text, kind="edited_message", message_id=message_id, edit_date=1_700_000_001)
+        return await self.sees()
+
+    async def inline(self, text: str, offset: str = "") -> Json:
+        """What is offered while the person types this behind the bot's name."""
+        id_ = f"inline-{self.emulator.next_id()}"
+        self.typing.append(id_)
+        sender = self._envelope()["from"]
+        self.emulator.push("inline_query", {"id": id_, "from": sender, "query": text, "offset": offset})
+        return await asyncio.wait_for(self.offers.get(), PATIENCE)
 
     async def ask(self, text: str | None = None, **content: Any) -> Shown:
         self.send(text, **content)
@@ -274,6 +317,18 @@ class Person:
             "chat": {"id": self.chat_id} | kind,
             "from": {"id": abs(self.chat_id), "is_bot": False, "first_name": "Ann"},
         }
+
+
+_RIGHTS = (
+    "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
+    "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
+    "can_edit_stories", "can_delete_stories",
+)  # fmt: skip
+
+
+def _is_whole(button: Json) -> bool:
+    data = button.get("callback_data")
+    return bool(button.get("url") or button.get("copy_text")) if data is None else 1 <= len(data.encode()) <= 64
 
 
 def _value(text: str) -> Any:
