@@ -27,12 +27,13 @@ BEGUN, MISTYPED = 0.9, 0.8
 """What is left of that if the word is only begun, or is one of those that are nearest to it."""
 LIKENESS_WEIGHT = 1.2
 """How much the likeness to examples adds to what the single words say."""
-LEAST, LEAST_OF_BEST = 0.2, 0.35
+LEAST, LEAST_OF_BEST = 0.25, 0.35
 """The lowest score, and share of the best one's, that is worth a look. From 0 to 1 + LIKENESS_WEIGHT."""
 SHORTEST_MISTYPED = 4
 """Letters; a shorter word has too many neighbours."""
-MISTYPED_FROM = 0.7
-"""Least likeness (normalised OSA) to the beginning of a word, to be taken for it mistyped."""
+MISTYPED_FROM, RARE_FROM = 0.7, 0.85
+"""Least likeness (normalised OSA) to the beginning of a word, to be taken for it mistyped. The second one is for what
+may be a word of English, but none that we use: "calcum" is a name, and "tower" is not meant for "lower"."""
 _END = "\U0010ffff"
 
 
@@ -81,11 +82,20 @@ class Search:
 
     def _mistyped(self, word: str) -> Scores:
         none: Scores = np.zeros(len(self._intents), np.float32)
-        if len(word) < SHORTEST_MISTYPED or self._reader.knows(word):
+        if len(word) < SHORTEST_MISTYPED:
             return none
-        begun = [known[: len(word)] for known in self._words]
-        near = process.extract(word, begun, scorer=OSA.normalized_similarity, score_cutoff=MISTYPED_FROM, limit=3)
-        found = [np.float32(MISTYPED * likeness) * self._weights[at] for _, likeness, at in near]
+        cutoff = RARE_FROM if self._reader.knows(word) else MISTYPED_FROM
+        found = [
+            np.float32(MISTYPED * likeness) * self._weights[at]
+            for length in (len(word), len(word) + 1)  # as long as it is, or with a letter left out
+            for _, likeness, at in process.extract(
+                word,
+                [known[:length] for known in self._words],
+                scorer=OSA.normalized_similarity,
+                score_cutoff=cutoff,
+                limit=3,
+            )
+        ]
         return np.maximum.reduce(found) if found else none
 
 

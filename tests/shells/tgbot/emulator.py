@@ -271,11 +271,14 @@ class Person:
 
     async def inline(self, text: str, offset: str = "") -> Json:
         """What is offered while the person types this behind the bot's name."""
+        self.send_inline(text, offset)
+        return await asyncio.wait_for(self.offers.get(), PATIENCE)
+
+    def send_inline(self, text: str, offset: str = "") -> None:
         id_ = f"inline-{self.emulator.next_id()}"
         self.typing.append(id_)
         sender = self._envelope()["from"]
         self.emulator.push("inline_query", {"id": id_, "from": sender, "query": text, "offset": offset})
-        return await asyncio.wait_for(self.offers.get(), PATIENCE)
 
     async def ask(self, text: str | None = None, **content: Any) -> Shown:
         self.send(text, **content)
