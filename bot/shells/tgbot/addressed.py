@@ -40,11 +40,11 @@ def question_in(message: Message, bot: Bot) -> str | None:
     return _KNOWN_COMMAND.sub("", without_name.strip(), count=1)
 
 
-def topic_command(text: str, names: Collection[str]) -> str | None:
-    """The topic that a command names which is none of ours: "/k2" or "/vitamin_d3@osteon_bot"; None for any other."""
+def topic_named(text: str, names: Collection[str]) -> str:
+    """The text with a topic's name in plain words where it stands as a command: "/k2@osteon_bot foods" as "k2 foods"."""
     found = _COMMAND.match(text)
     name = found["name"].replace("_", " ").lower() if found else ""
-    return name if name in names else None
+    return f"{name}{text[found.end() :]}" if found and name in names else text
 
 
 def _is_from_a_program(message: Message) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -9,9 +10,12 @@ from telegram import Bot, InlineKeyboardMarkup
 from telegram import Message as Incoming
 from telegram.error import BadRequest
 
+from bot.errors import StorageError
 from bot.ports import AnswerStore
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.send import edited, send_pages
+
+_log = logging.getLogger(__name__)
 
 
 class Answers:
@@ -33,8 +37,13 @@ class Answers:
         left = pages[len(kept) :]
         sent = await send_pages(bot, question.chat_id, left, keyboard, question) if left else []
         if all(message.chat_id == question.chat_id for message in sent):  # else the chat has just got a new number
-            ids = [*kept, *(message.message_id for message in sent)]
-            await self._store.save(question.chat_id, question.message_id, ids)
+            await self._remember(question, [*kept, *(message.message_id for message in sent)])
+
+    async def _remember(self, question: Incoming, answer_ids: Sequence[int]) -> None:
+        try:
+            await self._store.save(question.chat_id, question.message_id, answer_ids)
+        except StorageError as error:  # the answer stands; an apology below it would only confuse
+            _log.error("chat %s: %s", question.chat_id, error)
 
     async def _earlier(self, question: Incoming) -> tuple[int, ...]:
         if question.edit_date is None:

@@ -57,14 +57,14 @@ class Inline:
             _log.info("update %s: the inline query was not answered (%s)", update.update_id, type(error).__name__)
 
 
-def _page(offer: Offer, offset: str, username: str) -> tuple[list[InlineQueryResultArticle], str]:
-    """The results from this offset on, and the offset of the next ones; empty if there are none."""
+def _page(offer: Offer, offset: str, username: str) -> tuple[list[InlineQueryResultArticle], str | None]:
+    """The results from this offset on, and the offset of the next ones, if there are any."""
     start = int(offset) if offset.isdecimal() else 0
     end = start + PAGE
     results = [_card(section, username) for section in offer.sections[start:end]]
     if offer.help and not start:
         results.insert(0, _help(offer.help))
-    return results, str(end) if end < len(offer.sections) else ""
+    return results, str(end) if end < len(offer.sections) else None
 
 
 def _card(section: Section, username: str) -> InlineQueryResultArticle:

@@ -8,7 +8,7 @@ from telegram.ext import ContextTypes
 
 from bot.dialogue.reply import Message
 from bot.shells.tgbot import texts
-from bot.shells.tgbot.addressed import question_in, topic_command
+from bot.shells.tgbot.addressed import question_in, topic_named
 from bot.shells.tgbot.answered import Answers
 from bot.shells.tgbot.keyboard import reply_keyboard
 from bot.shells.tgbot.render import render_reply
@@ -35,7 +35,7 @@ class Messages:
         if not text.strip():
             await context.bot.send_message(message.chat_id, texts.ASK, **beside(message))
             return
-        await self.answer(context.bot, message, Message(topic_command(text, self._topics) or text))
+        await self.answer(context.bot, message, Message(topic_named(text, self._topics)))
 
     async def on_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _incoming(update)

@@ -227,3 +227,10 @@ async def test_an_album_gets_one_word(ann: Person) -> None:
     ann.send(**picture)
     assert "see pictures" in (await ann.sees()).text
     assert "/topics" in (await ann.ask("/help")).text
+
+
+async def test_the_reading_list_can_be_copied_work_by_work(ann: Person, know: Knowledge) -> None:
+    shown = await ann.ask("/references")
+    copied = [button["copy_text"]["text"] for row in shown.rows for button in row]
+    assert copied == [passage.text for passage in know.article.of(Part.REFERENCES)]
+    assert all(len(text) <= 256 for text in copied)

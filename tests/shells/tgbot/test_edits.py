@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.dialogue.knowledge import Knowledge
-from bot.shells.storage.memory import KEPT_FOR, MemoryChatStore
+from bot.errors import StorageError
+from bot.shells.storage.memory import KEPT_FOR, MemoryAnswerStore, MemoryChatStore
 from bot.usecases import Conversations
 from tests.shells.tgbot.conftest import running
 from tests.shells.tgbot.emulator import Emulator, Fault, Person, bad
@@ -117,3 +119,26 @@ async def test_an_edit_that_telegram_refuses_for_its_age_is_answered_below(ann: 
     question, answer = await asked(ann, K2)
     telegram.faults.append(Fault("editMessageText", bad("message can't be edited")))
     assert (await ann.edit(question, MAGNESIUM)).id != answer
+
+
+class ForgetfulStore(MemoryChatStore):
+    """Its disk is full, but for what it has already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answers = FullAnswers()
+
+
+class FullAnswers(MemoryAnswerStore):
+    async def save(self, _chat_id: int, _message_id: int, _answer_ids: Sequence[int]) -> None:
+        raise StorageError("The database cannot be used (database or disk is full).")
+
+
+async def test_an_answer_that_cannot_be_remembered_stands_without_an_apology(
+    telegram: Emulator, know: Knowledge, caplog: pytest.LogCaptureFixture
+) -> None:
+    ann = telegram.person()
+    async with running(telegram, Conversations(know, ForgetfulStore())):
+        assert "K2" in (await ann.ask(K2)).text
+        assert "/topics" in (await ann.ask("/help")).text
+    assert "chat 1: The database cannot be used" in caplog.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import pytest
@@ -52,6 +53,7 @@ async def test_what_is_not_meant_for_us_gets_no_answer(family: Person) -> None:
         f"/ask {K2}",
         f"/ask@osteon_bot {K2}",
         "/k2@osteon_bot",
+        "/vitamin_k2@osteon_bot foods",
         f"/help@osteon_bot {K2}",
     ],
 )
@@ -88,6 +90,7 @@ async def test_a_reply_to_us_is_answered_in_the_light_of_what_was_said(family: P
 
 async def test_an_emergency_told_to_us_is_heard(family: Person) -> None:
     assert words.URGENT.split("\n")[0] in (await family.ask(f"@osteon_bot {EMERGENCY}")).text
+    assert words.URGENT.split("\n")[0] in (await family.ask(f"/k2@osteon_bot {EMERGENCY}")).text
     assert words.URGENT.split("\n")[0] in (await family.ask(EMERGENCY, reply_to_message=said_by_us())).text
 
 
@@ -245,3 +248,15 @@ async def test_a_group_that_moves_twice_at_once_is_no_error(conversations: Conve
 
 async def family_level(conversations: Conversations) -> None:
     await conversations.set_level(GROUP, Tier.ACADEMIC)
+
+
+@pytest.mark.parametrize("reason", ["not enough rights to send text messages to the chat", "TOPIC_CLOSED"])
+async def test_where_we_may_not_write_we_do_not_try_to_apologise(
+    family: Person, telegram: Emulator, caplog: pytest.LogCaptureFixture, reason: str
+) -> None:
+    telegram.faults.append(Fault("sendMessage", bad(reason)))
+    with caplog.at_level(logging.INFO):
+        family.send("/help")
+        await family.ask("/topics")
+    assert f"chat {GROUP} takes no messages from us" in caplog.text
+    assert len(telegram.called("sendMessage")) == 2

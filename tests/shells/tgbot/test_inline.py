@@ -73,7 +73,7 @@ async def test_long_lists_come_in_pages_and_end_at_fifty(ann: Person) -> None:
         offer = await ann.inline("w", offset)
         assert len(offer["results"]) <= inline.PAGE <= InlineQueryLimit.RESULTS
         seen += ids(offer)
-        if not offer.get("next_offset"):
+        if "next_offset" not in offer:
             break
         offset = str(offer["next_offset"])
     assert len(seen) == len(set(seen)) == 50
@@ -81,7 +81,7 @@ async def test_long_lists_come_in_pages_and_end_at_fifty(ann: Person) -> None:
 
 @pytest.mark.parametrize("offset", ["200", "nonsense", "-3"])
 async def test_an_offset_of_somebody_elses_making_does_no_harm(ann: Person, offset: str) -> None:
-    assert not (await ann.inline("k2", offset)).get("next_offset")
+    assert "next_offset" not in await ann.inline("k2", offset)
 
 
 @pytest.mark.parametrize("typed", ["what dose of vitamin k2", "zinc", "xyzzy", "how much calcium should i take"])
