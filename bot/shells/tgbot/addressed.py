@@ -29,22 +29,30 @@ class Addressed(filters.MessageFilter):
 
 
 def question_in(message: Message, bot: Bot) -> str | None:
-    """The text without our name and without a command of ours before it; None if it is not meant for us."""
+    """The text without our name and without a command of ours before it; None if it is not meant for us.
+
+    Who only calls us, in reply to what somebody else said, asks us to answer that.
+    """
     text = message.text or message.caption
-    if not text or message.via_bot or _is_from_a_program(message):
+    if not text or _is_our_own_offer(message, bot) or _is_from_a_program(message):
         return None
     without_name = _without_our_name(message, text, bot)
     private = message.chat.type == ChatType.PRIVATE
     if not private and without_name == text and not _replies_to_us(message, bot) and not _commands_us(text, bot):
         return None
-    return _KNOWN_COMMAND.sub("", without_name.strip(), count=1)
+    return _KNOWN_COMMAND.sub("", without_name.strip(), count=1).strip() or _pointed_at(message, bot)
 
 
 def topic_named(text: str, names: Collection[str]) -> str:
-    """The text with a topic's name in plain words where it stands as a command: "/k2@osteon_bot foods" as "k2 foods"."""
+    """The text, with a command that is a topic's name in plain words: "/k2@osteon_bot foods" as "k2 foods"."""
     found = _COMMAND.match(text)
     name = found["name"].replace("_", " ").lower() if found else ""
     return f"{name}{text[found.end() :]}" if found and name in names else text
+
+
+def _is_our_own_offer(message: Message, bot: Bot) -> bool:
+    """A passage that somebody chose in inline mode."""
+    return message.via_bot is not None and message.via_bot.id == bot.id
 
 
 def _is_from_a_program(message: Message) -> bool:
@@ -64,6 +72,11 @@ def _replies_to_us(message: Message, bot: Bot) -> bool:
     to = message.reply_to_message
     # In a forum each message replies to the one that opened its topic.
     return bool(to and to.from_user and to.from_user.id == bot.id and not to.forum_topic_created)
+
+
+def _pointed_at(message: Message, bot: Bot) -> str:
+    to = message.reply_to_message
+    return "" if to is None or _replies_to_us(message, bot) else to.text or to.caption or ""
 
 
 def _commands_us(text: str, bot: Bot) -> bool:

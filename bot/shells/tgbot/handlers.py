@@ -57,9 +57,9 @@ def build_handlers(
         # Unknown commands too: the dialogue looks for an emergency in them and then says that it does not know them.
         # An edited text too: who mends a question waits for an answer. In groups what is meant for us only.
         MessageHandler((filters.TEXT | filters.CAPTION) & Addressed(), messages.on_text),
-        # What is left is no text. Service messages (a pinned message, a new picture of the chat) want no reply, and
+        # What is left and is no text. Service messages (a pinned message, a new picture of the chat) want no reply, and
         # neither does a place that moves on or a poll that is edited.
         MessageHandler(
-            private & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.VIA_BOT, messages.on_other
+            private & filters.UpdateType.MESSAGE & ~filters.StatusUpdate.ALL & ~filters.TEXT, messages.on_other
         ),
     ]

@@ -32,7 +32,7 @@ class Messages:
         message = _incoming(update)
         # "/help my chest hurts" is no call for the list of commands: what stands behind one is read as text.
         text = question_in(message, context.bot) or ""
-        if not text.strip():
+        if not text:
             await context.bot.send_message(message.chat_id, texts.ASK, **beside(message))
             return
         await self.answer(context.bot, message, Message(topic_named(text, self._topics)))

@@ -99,6 +99,13 @@ async def test_who_only_calls_us_is_asked_for_the_question(family: Person, text:
     assert (await family.ask(text)).text == texts.ASK
 
 
+async def test_who_calls_us_in_reply_to_somebodys_question_gets_that_answered(family: Person) -> None:
+    theirs = said_by_us(K2) | {"from": ANN}
+    for call in ("@osteon_bot", "/ask"):
+        assert "K2" in (await family.ask(call, reply_to_message=theirs)).texts("blockquote")[0]
+    assert (await family.ask("/ask", reply_to_message=said_by_us(K2))).text == texts.ASK
+
+
 async def test_in_a_private_chat_ask_works_too_and_answers_are_no_replies(ann: Person) -> None:
     assert (await ann.ask("/ask")).text == texts.ASK
     answer = await ann.ask(f"/ask {K2}")
