@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.shells.tgbot.reach import is_torn, is_unreachable
@@ -29,13 +29,16 @@ LONGEST_WAIT = 60.0
 FIRST_PAUSE = 0.5
 """Seconds before a call that the network lost is made again; each further pause is twice as long."""
 
+Moved = Callable[[int, int], Awaitable[None]]
 Result = Any
 """What Telegram answered, as PTB passes it on: true, an object or a list."""
 
 
 class Limiter(BaseRateLimiter[None]):
-    def __init__(self, concurrency: int) -> None:
+    def __init__(self, concurrency: int, moved: Moved | None = None) -> None:
+        """`moved` gets a group's old number and its new one, when a call learns that it has become a supergroup."""
         self._slots = asyncio.Semaphore(concurrency)
+        self._moved = moved
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -51,6 +54,22 @@ class Limiter(BaseRateLimiter[None]):
         endpoint: str,
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002 - the signature is PTB's
+    ) -> Result:
+        try:
+            return await self._patiently(callback, args, kwargs, endpoint, data)
+        except ChatMigrated as error:
+            if self._moved:
+                await self._moved(data["chat_id"], error.new_chat_id)
+            data["chat_id"] = error.new_chat_id  # `args` holds the same dictionary
+            return await self._patiently(callback, args, kwargs, endpoint, data)
+
+    async def _patiently(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
     ) -> Result:
         torn = 0
         for attempt in range(1, TRIES):

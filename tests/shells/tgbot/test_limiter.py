@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import httpx
 import pytest
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
 from bot.shells.tgbot import limiter
 from bot.shells.tgbot.limiter import TRIES, Limiter
@@ -99,3 +99,22 @@ async def test_no_more_calls_go_out_at_once_than_allowed() -> None:
     patient, under_way = Limiter(3), UnderWay()
     await asyncio.gather(*(patient.process_request(under_way.call, (), {}, "sendMessage", {}, None) for _ in range(20)))
     assert under_way.most == 3
+
+
+async def test_a_call_to_a_group_with_a_new_number_is_made_again_once_to_that_number() -> None:
+    told: list[tuple[int, int]] = []
+
+    async def moved(old: int, new: int) -> None:
+        told.append((old, new))
+
+    async def process(calls: Calls, data: dict[str, int]) -> object:
+        return await Limiter(2, moved).process_request(calls, (), {}, "sendMessage", data, None)
+
+    data = {"chat_id": -5}
+    calls = Calls(lambda: ChatMigrated(-1_005), failures=1)
+    assert await process(calls, data)
+    assert (data, told, calls.made) == ({"chat_id": -1_005}, [(-5, -1_005)], 2)
+    calls = Calls(lambda: ChatMigrated(-1_005), failures=2)
+    with pytest.raises(ChatMigrated):
+        await process(calls, {"chat_id": -5})
+    assert calls.made == 2
