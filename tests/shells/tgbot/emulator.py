@@ -165,7 +165,11 @@ class Person:
         return int(content.get("message_id", message.id))
 
     async def edit(self, message_id: int, text: str) -> Shown:
-        self.account.edit(self.chat.messages[message_id], text)
+        if message_id in self.chat.messages:
+            self.account.edit(self.chat.messages[message_id], text)
+        else:  # written before the bot was there
+            edited_at = self.emulator.world.unix_time
+            self.send(text, kind="edited_message", message_id=message_id, edit_date=edited_at)
         return await self.sees()
 
     async def inline(self, text: str, offset: str = "") -> Json:
@@ -207,7 +211,7 @@ class Person:
     def take_offer(self, answer: Json) -> None:
         if answer["inline_query_id"] in self.typing:
             self.typing.remove(answer["inline_query_id"])
-            self.offers.put_nowait(answer)
+            self.offers.put_nowait({key: value for key, value in answer.items() if value != ""})
 
     def hear(self, event: Event) -> None:
         world = self.emulator.world
