@@ -1,4 +1,4 @@
-"""The command line. With no arguments: the Telegram bot if there is a token, else a conversation in this terminal."""
+"""The command line. With no arguments: the Telegram bot if there is a token, else the playground."""
 
 from __future__ import annotations
 
@@ -36,10 +36,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="osteon", description=__doc__)
     parser.add_argument("--version", action="version", version=f"osteon {version('osteon')}")
-    parser.set_defaults(run=commands.run_or_chat, plain=False)
+    parser.set_defaults(run=commands.run_or_play, port=None, no_browser=False)
     add = parser.add_subparsers(title="commands", metavar="COMMAND").add_parser
 
     _command(add("run", help="the Telegram bot; needs TELEGRAM_BOT_TOKEN"), commands.run)
+
+    play = _command(add("playground", help="the real bot in your browser, without a token"), commands.playground)
+    play.add_argument("--port", type=int, metavar="N", help="where to listen on 127.0.0.1; 0 for any free port")
+    play.add_argument("--no-browser", action="store_true", help="only say where the page is")
 
     chat = _command(add("chat", help="the same conversation in this terminal"), commands.chat)
     chat.add_argument("--plain", action="store_true", help="no colour, no line editing")

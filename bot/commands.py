@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
+from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import track
 
@@ -38,12 +39,12 @@ _err = Console(stderr=True)
 _out = Console()
 
 
-def run_or_chat(options: argparse.Namespace) -> int:
-    """Without a command: Telegram if there is a token, else this terminal."""
+def run_or_play(options: argparse.Namespace) -> int:
+    """Without a command: Telegram if there is a token, else the playground."""
     if load_settings().token:
         return run(options)
-    _err.print("TELEGRAM_BOT_TOKEN is not set, so we talk here in the terminal; .env.example says how to set it.")
-    return chat(options)
+    _err.print("TELEGRAM_BOT_TOKEN is not set, so here is the playground instead; .env.example says how to set it.")
+    return playground(options)
 
 
 def run(_options: argparse.Namespace) -> int:
@@ -58,6 +59,27 @@ def run(_options: argparse.Namespace) -> int:
 
 def migrate(_options: argparse.Namespace) -> int:
     _out.print(migrate_storage(load_settings()), markup=False, highlight=False, soft_wrap=True)
+    return 0
+
+
+def playground(options: argparse.Namespace) -> int:
+    settings = load_settings()
+    from bot.shells.playground.run import run_playground  # here, as in run
+
+    def settings_for(token: str, base_url: str, data: Path) -> Settings:
+        """Nothing of the playground touches the real bot, its database or its token."""
+        own = {
+            "telegram_bot_token": SecretStr(token),
+            "telegram_api_base_url": base_url,
+            "osteon_data": data,
+            "osteon_database_url": None,
+            "osteon_webhook_url": None,
+            "osteon_listen": None,
+        }
+        return settings.model_copy(update=own)
+
+    know = _core(settings).knowledge
+    run_playground(know, settings_for, now, port=options.port, browser=not options.no_browser, say=_err.print)
     return 0
 
 

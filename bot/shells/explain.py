@@ -26,18 +26,35 @@ Row = tuple[str, str]
 Part = TypeVar("Part")
 
 
-def render_explanation(text: str, state: ChatState, know: Knowledge) -> Table:
-    """What the turn made of the text in this state of a chat, in the order in which it looked."""
+@dataclass(frozen=True)
+class Explanation:
+    """What the turn made of a text in a state of a chat, in the order in which it looked."""
+
+    rows: tuple[Row, ...]
+    """Name and value; an empty name parts two groups."""
+    outcome: str
+    found: Found | None
+    """What matching found that decided, if the turn came so far."""
+
+
+def explain(text: str, state: ChatState, know: Knowledge) -> Explanation:
     calls: list[_Call] = []
     after, reply = take_turn(state, Message(text), _overheard(know, calls))
+    matches: list[Found] = [call.result for call in calls if call.name == "match"]
+    found = next((match for match in matches if match.covered == reply.score), next(iter(matches), None))
+    return Explanation(tuple(_rows(text, reply, calls, know)), _outcome(after, reply), found)
+
+
+def render_explanation(text: str, state: ChatState, know: Knowledge) -> Table:
+    told = explain(text, state, know)
     table = Table("What", "Figure", title="How this was decided", title_justify="left", show_edge=False)
-    for name, value in _rows(text, reply, calls, know):
+    for name, value in told.rows:
         if not name:
             table.add_section()
         else:
             table.add_row(Text(name), Text(value, overflow="fold"))
     table.add_section()
-    table.add_row(Text("outcome", "bold"), Text(_outcome(after, reply), "bold"))
+    table.add_row(Text("outcome", "bold"), Text(told.outcome, "bold"))
     return table
 
 
@@ -86,7 +103,6 @@ def _overheard(know: Knowledge, calls: list[_Call]) -> Knowledge:
 
 
 def _rows(text: str, reply: Reply, calls: list[_Call], know: Knowledge) -> Iterator[Row]:
-    """Name and value; an empty name parts two groups."""
     yield from _reading(text, know)
     yield from dict.fromkeys(_turns_of_phrase(calls))  # the turn may ask the same twice
     for call in calls:

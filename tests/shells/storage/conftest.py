@@ -15,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ports import ChatStore, Storage
+from bot.ports import ChatStore, Clock, Storage
 from bot.shells.storage.database import migrate, open_storage
 from bot.shells.storage.engine import build_engine
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
@@ -78,8 +78,12 @@ def sql_settings(request: pytest.FixtureRequest) -> StorageSettings:
     return settings
 
 
+def real_now() -> datetime:
+    return datetime.now(UTC)
+
+
 @asynccontextmanager
-async def opened(settings: StorageSettings) -> AsyncIterator[Storage]:
+async def opened(settings: StorageSettings, now: Clock = real_now) -> AsyncIterator[Storage]:
     """The stores of a database that was brought up to date."""
     await migrate(settings)
     async with open_storage(settings, now) as storage:
@@ -89,12 +93,8 @@ async def opened(settings: StorageSettings) -> AsyncIterator[Storage]:
 @asynccontextmanager
 async def opened_chats(settings: StorageSettings) -> AsyncIterator[ChatStore]:
     """The chats alone, of a database as it is."""
-    async with open_storage(settings, now) as storage:
+    async with open_storage(settings, real_now) as storage:
         yield storage.chats
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
 
 
 @asynccontextmanager

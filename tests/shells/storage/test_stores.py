@@ -219,6 +219,6 @@ async def test_what_a_chat_has_under_its_new_number_stays(store: ChatStore) -> N
 async def test_a_chat_that_moves_leaves_nothing_behind_in_any_table(sql_settings: StorageSettings) -> None:
     async with opened(sql_settings) as store, engine_for(sql_settings) as engine:
         await fill_all_tables(engine, ANN)
-        await store.migrate(ANN, BOB)
+        await store.chats.migrate(ANN, BOB)
         found = await chats_in_all_tables(engine)
     assert found == {table.name: [] if table.info.get(NUMBERS_MESSAGES) else [BOB] for table in chat_tables()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator, MutableMapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,7 +16,7 @@ from bot.ports import Clock
 from bot.shells.playground.telegram.errors import RefusedError, bad
 from bot.shells.playground.telegram.faults import Fault
 from bot.shells.playground.telegram.people import Account
-from bot.shells.playground.telegram.records import Message, User
+from bot.shells.playground.telegram.records import Chat, Message, User
 from bot.shells.playground.telegram.server import listen, routes, serving
 from bot.shells.playground.telegram.texts import typed
 from bot.shells.playground.telegram.world import Event, Telegram
@@ -62,6 +63,8 @@ class Emulator:
         self.base_url = ""
         self.world = Telegram(token, now)
         self.calls, self.violations, self.faults = self.world.calls, self.world.violations, self.world.faults
+        self.administrators: set[int] = set()
+        """People who administrate every group."""
         self._people: dict[int, Person] = {}
         self._open = AsyncExitStack()
         self.world.listeners.append(self._tell)
@@ -91,9 +94,11 @@ class Emulator:
         self.world.updates.push(kind, content)
 
     def _tell(self, event: Event) -> None:
-        person = self._people.get(event.chat_id)
-        if person:
-            person.hear(event)
+        if event.kind == "inline":
+            for person in self._people.values():
+                person.take_offer(event.content)
+        elif event.chat_id in self._people:
+            self._people[event.chat_id].hear(event)
 
     def _previews(self) -> list[str]:
         """Calls that would let a link show a preview, which this bot never wants."""
@@ -105,6 +110,28 @@ class Emulator:
         ]
 
 
+class OurMessages(MutableMapping[int, Shown]):
+    """The bot's messages in a chat. One that is deleted here is gone for everybody."""
+
+    def __init__(self, world: Telegram, chat: Chat) -> None:
+        self._world, self._chat = world, chat
+
+    def __iter__(self) -> Iterator[int]:
+        return (id_ for id_, message in self._chat.messages.items() if message.sender == self._world.bot)
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def __getitem__(self, message_id: int) -> Shown:
+        return shown(self._world, self._chat.messages[message_id])
+
+    def __delitem__(self, message_id: int) -> None:
+        del self._chat.messages[message_id]
+
+    def __setitem__(self, message_id: int, value: Shown) -> None:
+        raise TypeError("only the bot puts messages there")
+
+
 @dataclass
 class Person:
     """Somebody in a private chat with the bot (or, below zero, in a group)."""
@@ -113,6 +140,10 @@ class Person:
     chat_id: int
     answers: asyncio.Queue[Json] = field(default_factory=asyncio.Queue)
     """Answers to pressed buttons."""
+    typing: list[str] = field(default_factory=list)
+    """Inline queries that wait for an answer."""
+    offers: asyncio.Queue[Json] = field(default_factory=asyncio.Queue)
+    """Answers to inline queries."""
     _shown: asyncio.Queue[Shown] = field(default_factory=asyncio.Queue)
 
     def __post_init__(self) -> None:
@@ -120,24 +151,38 @@ class Person:
         user = User(abs(self.chat_id), "Ann")
         self.account = Account(world, user)
         self.chat = self.account.private if self.chat_id > 0 else world.group(self.chat_id, "Family", [user])
-        self.chat.bot_is_admin = True
+        self.chat.bot_is_admin, self.chat.administrators = True, self.emulator.administrators
 
     @property
-    def messages(self) -> dict[int, Message]:
-        return self.chat.messages
+    def messages(self) -> OurMessages:
+        return OurMessages(self.emulator.world, self.chat)
 
-    def send(self, text: str | None = None, kind: str = "message", **content: Any) -> None:
-        """A message; of the kind edited_message, one that is not edited here but only told."""
-        content |= {} if text is None else typed(text)
-        more = {key: content.pop(key) for key in ("reply_to_message",) if key in content}
-        if kind == "message" and not more:
-            self.account.send(content, self.chat)
-        else:
-            self.emulator.push(kind, self.written(content) | more)
+    def send(self, text: str | None = None, kind: str = "message", **content: Any) -> int:
+        """A message, or an update of another kind that looks like one; the message's number."""
+        message = self.written(text, **content)
+        self.emulator.push(kind, message)
+        return int(message["message_id"])
 
-    def written(self, content: Json) -> Json:
-        """A message of this person that the bot has not heard of."""
+    def written(self, text: str | None = None, **content: Any) -> Json:
+        """A message that the bot has not heard of."""
+        content = ({} if text is None else typed(text)) | content
         return self.emulator.world.post(self.chat, self.account.user, content).to_json()
+
+    async def edit(self, message_id: int, text: str) -> Shown:
+        if message_id in self.chat.messages:
+            self.account.edit(self.chat.messages[message_id], text)
+        else:  # written before the bot was there
+            edited_at = self.emulator.world.unix_time
+            self.send(text, kind="edited_message", message_id=message_id, edit_date=edited_at)
+        return await self.sees()
+
+    async def inline(self, text: str, offset: str = "") -> Json:
+        """What is offered while the person types this behind the bot's name."""
+        self.send_inline(text, offset)
+        return await asyncio.wait_for(self.offers.get(), PATIENCE)
+
+    def send_inline(self, text: str, offset: str = "") -> None:
+        self.typing.append(self.account.look_up(text, offset).id)
 
     async def ask(self, text: str | None = None, **content: Any) -> Shown:
         self.send(text, **content)
@@ -149,9 +194,8 @@ class Person:
 
     def tap(self, data: str, message_id: int) -> None:
         """Press a button, be it under a message that is gone or that never had one."""
-        message = self.messages.get(message_id)
-        if message and message.sender == self.emulator.world.bot:
-            self.account.press(message, data)
+        if message_id in self.messages:
+            self.account.press(self.chat.messages[message_id], data)
         else:
             gone = Message(message_id, self.chat, self.emulator.world.bot, self.emulator.world.unix_time, {"text": "…"})
             self.account.tap(data, {"message": gone.to_json()}, self.chat_id)
@@ -167,6 +211,11 @@ class Person:
 
     def sees_nothing_more(self) -> bool:
         return self._shown.empty()
+
+    def take_offer(self, answer: Json) -> None:
+        if answer["inline_query_id"] in self.typing:
+            self.typing.remove(answer["inline_query_id"])
+            self.offers.put_nowait({key: value for key, value in answer.items() if value != ""})
 
     def hear(self, event: Event) -> None:
         world = self.emulator.world

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,9 +15,8 @@ from bot.dialogue import words
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.state import ChatState
 from bot.errors import StorageError
-from bot.ports import StoredUpdate
-from bot.shells.playground.telegram.texts import typed
-from bot.shells.storage.memory import MemoryChatStore, MemoryInboxStore
+from bot.ports import Storage, StoredUpdate
+from bot.shells.storage.memory import MemoryChatStore, MemoryInboxStore, memory_storage
 from bot.shells.tgbot import backlog, inbox, limiter, polling, texts
 from bot.usecases import Conversations
 from tests.shells.tgbot.conftest import real_now, running
@@ -54,15 +54,15 @@ class FailingInbox(MemoryInboxStore):
 
 
 def stored(telegram: Emulator, update_id: int, text: str, tries: int = 0, chat_id: int = 1) -> StoredUpdate:
-    message = telegram.person(chat_id).written(typed(text))
+    message = telegram.person(chat_id).written(text)
     return StoredUpdate(update_id, chat_id, json.dumps({"update_id": update_id, "message": message}), tries)
 
 
-async def started_with(know: Knowledge, *left: StoredUpdate) -> tuple[Conversations, MemoryInboxStore]:
+async def started_with(know: Knowledge, *left: StoredUpdate) -> tuple[Conversations, Storage]:
     """What a process finds that takes over from one that died."""
     chats = MemoryChatStore()
-    found = MemoryInboxStore(chats)
-    await found.add(left)
+    found = memory_storage(chats)
+    await found.inbox.add(left)
     return Conversations(know, chats), found
 
 
@@ -78,7 +78,7 @@ async def test_what_a_killed_process_left_is_answered_in_order(telegram: Emulato
         ann = telegram.person()
         assert "calcium" in (await ann.sees()).text
         assert "/topics" in (await ann.sees()).text
-    assert await left.pending() == []
+    assert await left.inbox.pending() == []
 
 
 async def test_an_answer_that_was_sent_before_the_process_died_is_given_from_the_same_state(
@@ -99,7 +99,7 @@ async def test_what_killed_the_process_three_times_is_skipped_with_an_apology(
     async with running(telegram, conversations, left):
         assert (await telegram.person().sees()).text == texts.FAILED
         assert "calcium" in (await telegram.person().sees()).text
-    assert await left.pending() == []
+    assert await left.inbox.pending() == []
     assert "update 900: the process died three times" in caplog.text
     assert "Matilda" not in caplog.text
 
@@ -115,13 +115,13 @@ async def test_each_try_is_counted_before_it_is_made(telegram: Emulator, know: K
     chats = MemoryChatStore()
     left = Watching(chats)
     await left.add([stored(telegram, 900, K2, tries=1)])
-    async with running(telegram, Conversations(know, chats), left):
+    async with running(telegram, Conversations(know, chats), replace(memory_storage(chats), inbox=left)):
         await telegram.person().sees()
     assert counted == [(900, 0)]
 
 
 async def test_telegram_may_send_an_update_twice(ann: Person, telegram: Emulator) -> None:
-    update = telegram.world.updates.push("message", ann.written(typed("/help")))
+    update = telegram.world.updates.push("message", ann.written("/help"))
     assert update
     assert "/topics" in (await ann.sees()).text
     telegram.world.updates.repeat(update)
@@ -136,7 +136,7 @@ async def test_updates_are_confirmed_only_when_they_are_stored(
     chats = MemoryChatStore()
     full = FailingInbox(chats, failures=3)
     ann = telegram.person()
-    async with running(telegram, Conversations(know, chats), full):
+    async with running(telegram, Conversations(know, chats), replace(memory_storage(chats), inbox=full)):
         assert "calcium" in (await ann.ask(K2)).text
         await eventually(lambda: bool(full.finished))
         assert "/topics" in (await ann.ask("/help")).text

@@ -30,24 +30,17 @@ class SlowStore(MemoryChatStore):
         return await super().load(chat_id)
 
 
-class Watched(Emulator):
-    store: SlowStore
-
-    def _sendChatAction(self, _: Any) -> bool:  # noqa: N802
-        self.store.told.set()
-        return True
-
-
-async def test_whoever_waits_is_told_that_we_are_typing(know: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_whoever_waits_is_told_that_we_are_typing(
+    telegram: Emulator, know: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(send, "TYPING_AFTER", 0.001)
-    telegram = Watched()
-    telegram.store = SlowStore()
-    async with telegram:
-        async with running(telegram, Conversations(know, telegram.store)):
-            topic: dict[str, Any] = {"is_topic_message": True, "message_thread_id": 40}
-            assert "K2" in (await telegram.person(-5).ask(f"/ask {K2}", **topic)).text
-        (told,) = telegram.called("sendChatAction")
-    assert told == {"chat_id": -5, "message_thread_id": 40, "action": "typing", "files": []}
+    store = SlowStore()
+    telegram.world.listeners.append(lambda event: store.told.set() if event.kind == "typing" else None)
+    async with running(telegram, Conversations(know, store)):
+        topic: dict[str, Any] = {"is_topic_message": True, "message_thread_id": 40}
+        assert "K2" in (await telegram.person(-5).ask(f"/ask {K2}", **topic)).text
+    (told,) = telegram.called("sendChatAction")
+    assert told == {"chat_id": -5, "message_thread_id": 40, "action": "typing"}
 
 
 async def test_half_a_second_is_not_worth_it(ann: Person, telegram: Emulator) -> None:

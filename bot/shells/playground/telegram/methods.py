@@ -111,11 +111,35 @@ def _describe(key: str, most: int) -> Callable[[Telegram, Json], bool]:
     return run
 
 
+def _get_chat_member(telegram: Telegram, parameters: Json) -> Json:
+    chat = telegram.writable(parameters["chat_id"])
+    member = next((member for member in chat.members if member.id == parameters["user_id"]), None)
+    if member is None:
+        return {"status": "left", "user": {"id": parameters["user_id"], "is_bot": False, "first_name": "Somebody"}}
+    if member.id not in chat.administrators:
+        return {"status": "member", "user": member.to_json()}
+    return {"status": "administrator", "user": member.to_json()} | dict.fromkeys(_RIGHTS, False)
+
+
 def _get_file(telegram: Telegram, parameters: Json) -> Json:
     return telegram.files.describe(parameters["file_id"])
 
 
-_SEND = "parse_mode disable_notification protect_content reply_markup reply_parameters allow_paid_broadcast"
+_RIGHTS = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+_SEND = "message_thread_id parse_mode disable_notification protect_content reply_markup reply_parameters"
 _MEDIA = f"{_SEND} caption caption_entities show_caption_above_media"
 _WHERE = "chat_id message_id inline_message_id reply_markup"
 
@@ -135,7 +159,7 @@ METHODS = {
     "sendMessage": Method(sending.send_message, "chat_id text", f"{_SEND} entities link_preview_options"),
     "sendPhoto": Method(sending.send_photo, "chat_id photo", _MEDIA),
     "sendDocument": Method(sending.send_document, "chat_id document", f"{_MEDIA} disable_content_type_detection"),
-    "sendChatAction": Method(sending.send_chat_action, "chat_id action"),
+    "sendChatAction": Method(sending.send_chat_action, "chat_id action", "message_thread_id"),
     "editMessageText": Method(sending.edit_text, "text", f"{_WHERE} parse_mode entities link_preview_options"),
     "editMessageCaption": Method(
         sending.edit_caption, takes=f"{_WHERE} caption parse_mode caption_entities show_caption_above_media"
@@ -149,5 +173,6 @@ METHODS = {
     "answerInlineQuery": Method(
         answering.answer_inline_query, "inline_query_id results", "cache_time is_personal next_offset button"
     ),
+    "getChatMember": Method(_get_chat_member, "chat_id user_id"),
     "getFile": Method(_get_file, "file_id"),
 }

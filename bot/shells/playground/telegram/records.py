@@ -35,6 +35,7 @@ class Chat:
     messages: dict[int, Message] = field(default_factory=dict)
     blocked: bool = False
     """A person blocked the bot, or a group removed it."""
+    administrators: set[int] = field(default_factory=set)
     bot_is_admin: bool = False
     """Only then the bot reads everything in a group."""
     migrated_to: int | None = None
