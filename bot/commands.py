@@ -76,7 +76,7 @@ def playground(options: argparse.Namespace) -> int:
         return settings.model_copy(update=own)
 
     know = _core(settings).knowledge
-    run_playground(know, settings_for, now, port=options.port, browser=not options.no_browser, say=_err.print)
+    run_playground(know, settings_for, now, port=options.port, browser=not options.no_browser, say=_say)
     return 0
 
 
@@ -148,6 +148,10 @@ def calibrate(options: argparse.Namespace) -> int:
     path = save_calibration(settings.osteon_intents, fitted, with_encoder=core.warning is None)
     _out.print(f"Wrote {path}. Run osteon eval to see what it does.")
     return 0
+
+
+def _say(text: str) -> None:
+    _err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _core(settings: Settings, *, by_meaning: bool = True) -> Core:

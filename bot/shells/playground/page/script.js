@@ -74,7 +74,8 @@ function tick() {
   const now = new Date(Date.now() + ahead);
   const shown = document.getElementById("now");
   shown.dateTime = now.toISOString();
-  shown.textContent = now.toLocaleString([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const weekday = matchMedia("(min-width: 40rem)").matches ? { weekday: "short" } : {};
+  shown.textContent = now.toLocaleString([], { ...weekday, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }
 
 listen(
