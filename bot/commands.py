@@ -40,7 +40,7 @@ def run_or_play(options: argparse.Namespace) -> int:
     """Without a command: Telegram if there is a token, else the playground."""
     if load_settings().token:
         return run(options)
-    _err.print("TELEGRAM_BOT_TOKEN is not set, so here is the playground instead; .env.example says how to set it.")
+    _say("TELEGRAM_BOT_TOKEN is not set, so here is the playground instead; .env.example says how to set it.")
     return playground(options)
 
 

@@ -94,6 +94,10 @@ for (const step of document.querySelectorAll("[data-hours]")) {
     toast(`The clock is ${step.textContent.slice(1)} further.`);
   });
 }
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  panes[0].composer.field.focus();
+});
 document.getElementById("close-inspector").addEventListener("click", inspector.close);
 document.getElementById("inspector").addEventListener("keydown", (event) => {
   if (event.key === "Escape") inspector.close();
