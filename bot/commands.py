@@ -28,10 +28,14 @@ from bot.shells.calibration import save_calibration
 from bot.shells.console import Terminal
 from bot.shells.explain import render_explanation
 from bot.shells.jsonl import answer_lines, render_json
+from bot.shells.leaflet import check_target, checked_username, print_link
+from bot.shells.library import load_library
 from bot.shells.report import print_report, report_fields, to_json
 from bot.shells.rich_text import print_reply
+from bot.shells.tgbot.links import link_to
 from bot.shells.yamlfile import read_text
 
+NO_TOKEN = "TELEGRAM_BOT_TOKEN is not set, so here is the playground instead; .env.example says how to set it."
 _err = Console(stderr=True)
 _out = Console()
 
@@ -40,7 +44,7 @@ def run_or_play(options: argparse.Namespace) -> int:
     """Without a command: Telegram if there is a token, else the playground."""
     if load_settings().token:
         return run(options)
-    _say("TELEGRAM_BOT_TOKEN is not set, so here is the playground instead; .env.example says how to set it.")
+    _say(NO_TOKEN)
     return playground(options)
 
 
@@ -137,6 +141,18 @@ def evaluate(options: argparse.Namespace) -> int:
         _print_json(to_json(report_fields(verdicts, copies)))
     else:
         print_report(_out, verdicts, copies, core.knowledge)
+    return 0
+
+
+def link(options: argparse.Namespace) -> int:
+    settings = load_settings()
+    library = load_library(settings.osteon_content, settings.osteon_intents)
+    target = check_target(options.target, library.catalogue)
+    from bot.shells.tgbot.username import username_of  # here, since importing python-telegram-bot takes 0.3 s
+
+    username = checked_username(options.username) if options.username else username_of(settings)
+    for line in print_link(link_to(username, target), svg=options.svg, png=options.png):
+        print(line)  # noqa: T201 - a code that is wrapped or coloured cannot be read
     return 0
 
 

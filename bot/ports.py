@@ -17,6 +17,16 @@ Clock = Callable[[], datetime]
 """The present instant, in UTC. The real one, or one that tests and the playground move on."""
 
 
+class AnswerStore(Protocol):
+    """Remembers by their numbers which messages answered which, so that an edited question edits its answer."""
+
+    async def load(self, chat_id: int, message_id: int) -> tuple[int, ...]:
+        """The messages that answered this one, in order; none if that is too long ago or never was."""
+
+    async def save(self, chat_id: int, message_id: int, answer_ids: Sequence[int]) -> None:
+        """Replace them, and let go of what is too old."""
+
+
 class ChatStore(Protocol):
     """Keeps the state of each chat. Calls for one chat never overlap."""
 
@@ -28,6 +38,9 @@ class ChatStore(Protocol):
 
     async def forget(self, chat_id: int) -> None:
         """Delete all that is stored of the chat, in every table."""
+
+    async def migrate(self, old: int, new: int) -> None:
+        """Give all that is stored of the chat to the number it has from now on; what that has already stays."""
 
     async def rows_of(self, chat_id: int) -> StoredRows:
         """All that is stored of the chat; empty if that is nothing."""
@@ -70,3 +83,4 @@ class Storage:
 
     chats: ChatStore
     inbox: InboxStore
+    answers: AnswerStore

@@ -13,6 +13,7 @@ from typing import TypeVar
 from bot.corpus.models import Tier
 from bot.dialogue.absence import catch_up
 from bot.dialogue.knowledge import Knowledge
+from bot.dialogue.offer import Offer, offer_for
 from bot.dialogue.reply import Message, Reply
 from bot.dialogue.state import ChatState
 from bot.dialogue.turn import take_turn
@@ -61,6 +62,11 @@ class Conversations:
         await self._save(chat_id, after)
         return reply
 
+    async def offer(self, chat_id: int, typed: str) -> Offer:
+        """What to show to somebody who is typing; it is no turn and changes nothing."""
+        level = (await self.state(chat_id)).level
+        return await self._aside(lambda: offer_for(typed, level, self.know))
+
     async def state(self, chat_id: int) -> ChatState:
         held = _held.get() or {}
         return held.get(chat_id) or await self.store.load(chat_id)
@@ -74,6 +80,12 @@ class Conversations:
     async def forget(self, chat_id: int) -> None:
         (_held.get() or {}).pop(chat_id, None)
         await self.store.forget(chat_id)
+
+    async def migrate(self, old: int, new: int) -> None:
+        held = _held.get() or {}
+        if old in held:
+            held[new] = held.pop(old)
+        await self.store.migrate(old, new)
 
     def close(self) -> None:
         self._worker.shutdown()

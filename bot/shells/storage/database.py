@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import Clock, Storage
+from bot.shells.storage.answers import SqlAnswerStore
 from bot.shells.storage.engine import build_engine
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.inbox import SqlInboxStore
@@ -24,7 +25,8 @@ async def open_storage(settings: Settings, now: Clock) -> AsyncIterator[Storage]
     async with _opened(place) as engine:
         with storage_errors(place):
             await check_schema(engine, place)
-        yield Storage(SqlChatStore(engine, place, now), SqlInboxStore(engine, place, now))
+        at = (engine, place, now)
+        yield Storage(SqlChatStore(*at), SqlInboxStore(*at), SqlAnswerStore(*at))
 
 
 async def migrate(settings: Settings) -> str:

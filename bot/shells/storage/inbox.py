@@ -13,7 +13,8 @@ from bot.ports import Clock, StoredUpdate
 from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
-from bot.shells.storage.stores import insert_into, upsert_state
+from bot.shells.storage.statements import insert_into
+from bot.shells.storage.stores import upsert_state
 from bot.shells.storage.tables import inbox
 
 _PENDING = inbox.c.done_at.is_(None)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, Table, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.state import ChatState
@@ -16,21 +14,12 @@ from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
 from bot.shells.storage.rows import row_of, state_of
+from bot.shells.storage.statements import moving, upsert
 from bot.shells.storage.tables import chat_tables, chats
 
-Insert = sqlite.Insert | postgresql.Insert
-_INSERT: dict[str, Callable[[Table], Insert]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
-
-def insert_into(engine: AsyncEngine, table: Table) -> Insert:
-    """The dialect's own INSERT, which knows ON CONFLICT."""
-    return _INSERT[engine.dialect.name](table)
-
-
-def upsert_state(engine: AsyncEngine, chat_id: int, state: ChatState, at: datetime) -> Insert:
-    values = {**row_of(state), "updated_at": at}
-    insert = insert_into(engine, chats).values(chat_id=chat_id, **values)
-    return insert.on_conflict_do_update(index_elements=[chats.c.chat_id], set_=values)
+def upsert_state(engine: AsyncEngine, chat_id: int, state: ChatState, at: datetime) -> Executable:
+    return upsert(engine, chats, {"chat_id": chat_id}, {**row_of(state), "updated_at": at})
 
 
 class SqlChatStore:
@@ -61,6 +50,13 @@ class SqlChatStore:
             if self._engine.dialect.name == "sqlite":
                 async with self._single.connect() as connection:  # else it can still be read in the write-ahead log
                     await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    async def migrate(self, old: int, new: int) -> None:
+        with storage_errors(self._place):
+            async with self._engine.begin() as connection:
+                for table in chat_tables():
+                    for statement in moving(table, old, new):
+                        await connection.execute(statement)
 
     async def rows_of(self, chat_id: int) -> StoredRows:
         with storage_errors(self._place):

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, Integer, MetaData, String, Table, Text, text
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every schema there was, oldest first. The code works with the last one. Alembic, which has the steps between them,
 takes 0.1 s to import and is left alone when there is nothing to do."""
+
+NUMBERS_MESSAGES = "numbers_messages"
+"""In the `info` of a table whose rows name messages by their number: in a chat that moves, messages get new ones."""
 
 metadata = MetaData()
 
@@ -40,6 +43,16 @@ Index(
     inbox.c.update_id,
     sqlite_where=text("done_at IS NULL"),
     postgresql_where=text("done_at IS NULL"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("answer_ids", JSON, nullable=False),
+    Column("answered_at", DateTime(timezone=True), nullable=False, index=True),
+    info={NUMBERS_MESSAGES: True},
 )
 
 

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Bot, Update
-from telegram.error import Forbidden, TelegramError
+from telegram import Bot, Message, Update
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
 from bot.errors import StorageError
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.logs import describe
 from bot.shells.tgbot.reach import is_torn, is_unreachable
+from bot.shells.tgbot.send import beside
 
 _log = logging.getLogger(__name__)
+
+_MUTED = ("not enough rights", "chat_write_forbidden", "topic_closed", "topic_deleted")
+
+
+def _may_not_write(error: Exception) -> bool:
+    """In a group its administrators may have taken the right from us, or closed the topic."""
+    return isinstance(error, BadRequest) and any(reason in error.message.lower() for reason in _MUTED)
 
 
 class Failures:
@@ -32,7 +40,7 @@ class Failures:
             return
         self._errors[update.update_id] = error
         chat_id = update.effective_chat.id if update.effective_chat else None
-        if isinstance(error, Forbidden):
+        if isinstance(error, Forbidden) or _may_not_write(error):
             _log.info("chat %s takes no messages from us", chat_id)
         elif is_torn(error):
             _log.warning("chat %s: it is not known whether the answer arrived (%s)", chat_id, type(error).__name__)
@@ -43,10 +51,10 @@ class Failures:
             told = str(error) if isinstance(error, StorageError) else f"a handler failed\n{describe(error)}"
             _log.error("chat %s: %s", chat_id, told)
             if chat_id is not None:
-                await self.apologise(context.bot, chat_id)
+                await self.apologise(context.bot, chat_id, update.effective_message)
 
-    async def apologise(self, bot: Bot, chat_id: int) -> None:
+    async def apologise(self, bot: Bot, chat_id: int, question: Message | None = None) -> None:
         try:
-            await bot.send_message(chat_id, texts.FAILED)
+            await bot.send_message(chat_id, texts.FAILED, **beside(question))
         except TelegramError as error:
             _log.warning("chat %s: the apology was not sent (%s)", chat_id, type(error).__name__)

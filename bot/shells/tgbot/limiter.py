@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
-from bot.shells.tgbot.reach import is_torn
+from bot.shells.tgbot.reach import is_torn, is_unreachable
 
 _log = logging.getLogger(__name__)
 
@@ -29,13 +29,16 @@ LONGEST_WAIT = 60.0
 FIRST_PAUSE = 0.5
 """Seconds before a call that the network lost is made again; each further pause is twice as long."""
 
+Moved = Callable[[int, int], Awaitable[None]]
 Result = Any
 """What Telegram answered, as PTB passes it on: true, an object or a list."""
 
 
 class Limiter(BaseRateLimiter[None]):
-    def __init__(self, concurrency: int) -> None:
+    def __init__(self, concurrency: int, moved: Moved | None = None) -> None:
+        """`moved` gets a group's old number and its new one, when a call learns that it has become a supergroup."""
         self._slots = asyncio.Semaphore(concurrency)
+        self._moved = moved
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -52,21 +55,35 @@ class Limiter(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,  # noqa: ARG002 - the signature is PTB's
     ) -> Result:
+        try:
+            return await self._patiently(callback, args, kwargs, endpoint, data)
+        except ChatMigrated as error:
+            if self._moved:
+                await self._moved(data["chat_id"], error.new_chat_id)
+            data["chat_id"] = error.new_chat_id  # `args` holds the same dictionary
+            return await self._patiently(callback, args, kwargs, endpoint, data)
+
+    async def _patiently(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+    ) -> Result:
         torn = 0
         for attempt in range(1, TRIES):
             try:
                 async with self._slots:
                     return await callback(*args, **kwargs)
-            except BadRequest:  # a NetworkError by inheritance only
-                raise
-            except (RetryAfter, NetworkError) as error:
+            except TelegramError as error:
                 pause = _pause(error, attempt)
                 torn += is_torn(error)
-                if pause > LONGEST_WAIT or torn >= MOST_TORN:
+                may_help = is_unreachable(error) or is_torn(error)
+                if not may_help or pause > LONGEST_WAIT or torn >= MOST_TORN:
                     raise
-                _log.warning(
-                    "%s, chat %s: %s, again in %.1f s", endpoint, data.get("chat_id", "-"), _name(error), pause
-                )
+                told, chat = type(error).__name__, data.get("chat_id", "-")
+                _log.warning("%s, chat %s: %s, again in %.1f s", endpoint, chat, told, pause)
                 await asyncio.sleep(pause)
         async with self._slots:
             return await callback(*args, **kwargs)
@@ -78,11 +95,7 @@ def seconds_of(error: RetryAfter) -> float:
     return (wait.total_seconds() if isinstance(wait, timedelta) else wait) + 0.1
 
 
-def _pause(error: RetryAfter | NetworkError, attempt: int) -> float:
+def _pause(error: TelegramError, attempt: int) -> float:
     if isinstance(error, RetryAfter):
         return seconds_of(error)
     return FIRST_PAUSE * 2.0 ** (attempt - 1)
-
-
-def _name(error: Exception) -> str:
-    return type(error).__name__

@@ -9,10 +9,10 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from typing import Any
 
 from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.shells.tgbot.batches import Receive
 from bot.shells.tgbot.client import Client
 from bot.shells.tgbot.health import Health
 from bot.shells.tgbot.limiter import seconds_of
@@ -27,8 +27,6 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 """Seconds before Telegram is asked again after a failure; each further pause is twice as long."""
 CONFLICT_PAUSE = 30.0
 """Seconds for which another program has the updates to itself. It would be ended by our next question."""
-
-Receive = Callable[[Sequence[dict[str, Any]]], Awaitable[bool]]
 
 
 class Poller:

@@ -16,6 +16,7 @@ from bot.errors import StorageError, TelegramError
 from bot.ports import Clock, Storage
 from bot.shells.tgbot.app import Bot, Settings, build_application, build_client, set_commands, token_of
 from bot.shells.tgbot.client import Client
+from bot.shells.tgbot.groups import Groups
 from bot.shells.tgbot.handlers import ALLOWED_UPDATES
 from bot.shells.tgbot.health import Health
 from bot.shells.tgbot.inbox import Inbox
@@ -82,10 +83,9 @@ async def talk(
     health: Health,
 ) -> None:
     """Talk until `stop` is set; then end what has begun. Raises as `run_bot` does."""
-    own_data = OwnData(conversations)
-    buttons = Buttons(conversations, own_data)
-    client = build_client(settings)
-    application = build_application(client, conversations, buttons, own_data)
+    buttons = Buttons(conversations, OwnData(conversations))
+    client = build_client(settings, Groups(conversations).moved)
+    application = build_application(client, conversations, storage, buttons)
     inbox = Inbox(application, conversations, storage.inbox, buttons.at_once, now)
     service = _Service(settings, client, application, inbox, storage, health)
     try:

@@ -11,7 +11,8 @@ import asyncio
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Any
 
@@ -22,6 +23,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.errors import SettingsError
+from bot.shells.tgbot.batches import Batches, Receive
 from bot.shells.tgbot.health import Health
 
 PATH = "/telegram"
@@ -29,7 +31,6 @@ SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's n
 MOST_BYTES = 1_000_000
 """Of one update. Telegram's are far smaller; whoever sends more is not Telegram."""
 
-Receive = Callable[[Sequence[dict[str, Any]]], Awaitable[bool]]
 IsReady = Callable[[], Awaitable[bool]]
 
 
@@ -45,7 +46,7 @@ class Web:
         """Without `receive`, when updates come by polling, it has the two pages only."""
         self._health = health
         self._is_ready = is_ready
-        self._receive = receive
+        self._batches = Batches(receive) if receive else None
         self._secret = secret.encode()
         pages = [Route("/healthz", self._healthz), Route("/readyz", self._readyz)]
         self.app = Starlette(routes=[*pages, Route(PATH, self._take, methods=["POST"])] if receive else pages)
@@ -60,11 +61,11 @@ class Web:
         if body is None:
             return Response(status_code=413)
         update = _parsed(body)
-        if update is None or self._receive is None:
+        if update is None or self._batches is None:
             return Response(status_code=400)
         self._health.found_telegram()
         # Told that we failed, Telegram sends it again; what is known already is not answered twice.
-        return Response(status_code=200 if await self._receive([update]) else 503)
+        return Response(status_code=200 if await self._batches.receive(update) else 503)
 
     async def _healthz(self, _: Request) -> Response:
         health = self._health
@@ -79,18 +80,17 @@ class Web:
 @asynccontextmanager
 async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
     """Serve the app, and tell on which port. Raises SettingsError if the port cannot be had."""
-    config = uvicorn.Config(app, host=host, port=port, log_config=None, access_log=False, lifespan="off")
-    server = _Server(config)
+    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
     try:
-        sockets = [config.bind_socket()]
-    except SystemExit:  # uvicorn's way to say so
+        listening = socket.create_server((host, port))
+    except (OSError, OverflowError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "there is no such port"
         raise SettingsError(
-            f"OSTEON_LISTEN is {host}:{port}, which cannot be listened on; another program may have it. "
-            "See .env.example."
-        ) from None
-    task = asyncio.create_task(server.serve(sockets))
+            f"OSTEON_LISTEN is {host}:{port}, which cannot be listened on ({reason}). See .env.example."
+        ) from error
+    task = asyncio.create_task(server.serve([listening]))
     try:
-        yield sockets[0].getsockname()[1]
+        yield listening.getsockname()[1]
     finally:
         server.should_exit = True
         with suppress(asyncio.CancelledError):

@@ -44,7 +44,7 @@ async def test_without_a_token_the_playground_opens_says_why_and_ends_cleanly(tm
         process.send_signal(signal.SIGINT)
         _, rest = await asyncio.wait_for(process.communicate(), 5)
     assert (process.returncode, rest) == (0, b"")
-    assert os.listdir(tmp_path) == ["cache"]
+    assert not (tmp_path / "osteon.sqlite3").exists()
 
 
 async def test_a_port_that_is_taken_is_explained(know: Knowledge) -> None:

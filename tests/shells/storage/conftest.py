@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ports import ChatStore, Storage
 from bot.shells.storage.database import migrate, open_storage
 from bot.shells.storage.engine import build_engine
-from bot.shells.storage.memory import MemoryChatStore, MemoryInboxStore
+from bot.shells.storage.memory import MemoryChatStore, memory_storage
 from bot.shells.storage.place import place_of
 
 
@@ -110,8 +110,7 @@ async def engine_for(settings: StorageSettings) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
 async def storage(request: pytest.FixtureRequest) -> AsyncIterator[Storage]:
     if request.param == "memory":
-        chats = MemoryChatStore()
-        yield Storage(chats, MemoryInboxStore(chats))
+        yield memory_storage(MemoryChatStore())
         return
     async with opened(request.getfixturevalue(f"{request.param}_settings")) as in_database:
         yield in_database

@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.corpus.models import Tier
 from bot.dialogue.state import ChatState
 from bot.ports import ChatStore
-from bot.shells.storage.tables import chat_tables, chats
+from bot.shells.storage.tables import NUMBERS_MESSAGES, chat_tables, chats
 from tests.shells.storage.conftest import StorageSettings, engine_for, opened
 
 ANN, BOB = 77, -1_001_234_567_890
@@ -198,3 +198,27 @@ async def chats_in_all_tables(engine: AsyncEngine) -> dict[str, list[int]]:
 def files_of(settings: StorageSettings) -> bytes:
     """The database with what SQLite writes beside it."""
     return b"".join(path.read_bytes() for path in settings.osteon_data.glob("osteon.sqlite3*"))
+
+
+async def test_a_chat_that_moves_takes_its_state_along(store: ChatStore) -> None:
+    await store.save(ANN, STATE)
+    await store.migrate(ANN, BOB)
+    await store.migrate(ANN, BOB)
+    assert (await store.load(BOB), await store.load(ANN)) == (STATE, ChatState())
+    assert await store.rows_of(ANN) == {}
+
+
+async def test_what_a_chat_has_under_its_new_number_stays(store: ChatStore) -> None:
+    await store.save(ANN, STATE)
+    await store.save(BOB, replace(STATE, misses=0))
+    await store.migrate(ANN, BOB)
+    assert await store.load(BOB) == replace(STATE, misses=0)
+    assert await store.rows_of(ANN) == {}
+
+
+async def test_a_chat_that_moves_leaves_nothing_behind_in_any_table(sql_settings: StorageSettings) -> None:
+    async with opened(sql_settings) as store, engine_for(sql_settings) as engine:
+        await fill_all_tables(engine, ANN)
+        await store.migrate(ANN, BOB)
+        found = await chats_in_all_tables(engine)
+    assert found == {table.name: [] if table.info.get(NUMBERS_MESSAGES) else [BOB] for table in chat_tables()}

@@ -9,9 +9,9 @@ import pytest
 from pydantic import SecretStr
 
 from bot.dialogue.knowledge import Knowledge
-from bot.ports import Clock, InboxStore, Storage
+from bot.ports import Clock, Storage
 from bot.settings import Settings
-from bot.shells.storage.memory import MemoryChatStore, MemoryInboxStore
+from bot.shells.storage.memory import MemoryChatStore, memory_storage
 from bot.shells.tgbot.health import Health
 from bot.shells.tgbot.service import talk
 from bot.usecases import Conversations
@@ -28,10 +28,12 @@ def real_now() -> datetime:
 
 @asynccontextmanager
 async def running(
-    telegram: Emulator, conversations: Conversations, inbox: InboxStore | None = None, now: Clock = real_now
+    telegram: Emulator, conversations: Conversations, storage: Storage | None = None, now: Clock = real_now
 ) -> AsyncIterator[None]:
     """The real bot, polling the emulator."""
-    storage = Storage(conversations.store, inbox or MemoryInboxStore(conversations.store))
+    if storage is None:
+        assert isinstance(conversations.store, MemoryChatStore)
+        storage = memory_storage(conversations.store)
     stop, health = asyncio.Event(), Health()
     bot = asyncio.create_task(talk(settings_for(telegram), conversations, storage, now=now, stop=stop, health=health))
     try:

@@ -159,10 +159,13 @@ class Person:
 
     def send(self, text: str | None = None, kind: str = "message", **content: Any) -> int:
         """A message, or an update of another kind that looks like one; the message's number."""
-        content = ({} if text is None else typed(text)) | content
-        message = self.emulator.world.post(self.chat, self.account.user, content)
-        self.emulator.push(kind, message.to_json())
-        return int(content.get("message_id", message.id))
+        message = self.written(({} if text is None else typed(text)) | content)
+        self.emulator.push(kind, message)
+        return int(message["message_id"])
+
+    def written(self, content: Json) -> Json:
+        """A message of this person that the bot has not heard of."""
+        return self.emulator.world.post(self.chat, self.account.user, content).to_json()
 
     async def edit(self, message_id: int, text: str) -> Shown:
         if message_id in self.chat.messages:

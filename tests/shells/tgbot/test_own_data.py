@@ -30,7 +30,7 @@ async def started(telegram: Emulator, know: Knowledge, data: Path) -> AsyncItera
     settings = Settings(osteon_data=data, osteon_database_url=None)
     async with (
         open_storage(settings, real_now) as storage,
-        running(telegram, Conversations(know, storage.chats), storage.inbox),
+        running(telegram, Conversations(know, storage.chats), storage),
     ):
         yield
 
@@ -89,9 +89,10 @@ async def test_the_title_of_a_button_picks_it_that_was_offered_before_a_restart(
 
 async def test_my_data_are_the_rows_as_they_are_stored(bea: Person) -> None:
     await bea.ask("/level intermediate")
-    await bea.ask("What does vitamin K2 do?")
-    ((table, (row,)),) = (await rows(bea)).items()
-    assert table == "chats"
+    answer = await bea.ask("What does vitamin K2 do?")
+    found = await rows(bea)
+    (row,), (answered,) = found.pop("chats"), found.pop("answers")
+    assert (found, answered["answer_ids"]) == ({}, [answer.id])
     assert list(row) == [column.name for column in chats.columns]
     assert (row["chat_id"], row["level"], row["intents"], row["misses"]) == (7, "intermediate", [K2], 0)
 

@@ -47,9 +47,24 @@ async def test_a_chat_keeps_its_order_and_another_passes_it() -> None:
     assert log.done[-1] == "third of Ann"
 
 
+async def test_few_turns_are_under_way_at_once_and_slow_ones_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "LONG", 0.05)
+    log, order = Log(), Turns()
+    for chat in range(turns.MOST_AT_ONCE):
+        order.add(chat, log.work("slow", wait=True))
+    order.add("Bob", log.work("Bob"))
+    await settle()
+    assert log.done == []
+    await asyncio.sleep(0.1)
+    assert log.done == ["Bob"]
+    log.gate.set()
+    await settle()
+    assert sorted(log.done) == ["Bob", "slow", "slow"]
+
+
 async def test_many_waiting_updates_of_one_chat_do_not_hold_up_another() -> None:
     log, order = Log(), Turns()
-    for number in range(2 * turns.MOST_AT_ONCE):
+    for number in range(500):
         order.add(1, log.work(str(number), wait=True))
     order.add(2, log.work("Bob"))
     await settle()

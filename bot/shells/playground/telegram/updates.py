@@ -54,12 +54,18 @@ class Updates:
         """Whether the bot is asking at this moment."""
         return self._poll is not None
 
-    def push(self, kind: str, content: Json) -> None:
+    def push(self, kind: str, content: Json) -> Update | None:
         """Queue an update, unless it is of a kind that the bot does not ask for."""
         if kind in NOT_BY_DEFAULT if self.allowed is None else kind not in self.allowed:
-            return
+            return None
         self._last_id += 1
-        self._waiting.append(Update(self._last_id, kind, json.dumps(content, ensure_ascii=False), _lane(content)))
+        update = Update(self._last_id, kind, json.dumps(content, ensure_ascii=False), _lane(content))
+        self.repeat(update)
+        return update
+
+    def repeat(self, update: Update) -> None:
+        """Queue an update, perhaps one that was handed over before: Telegram promises it once at least."""
+        self._waiting.append(update)
         self._arrived.set()
 
     def allow(self, kinds: Collection[str] | None) -> None:
@@ -109,5 +115,5 @@ class Updates:
 
 
 def _lane(content: Json) -> int:
-    where = content.get("chat") or content.get("message", {}).get("chat") or content.get("from") or {}
-    return int(where.get("id", 0))
+    where = content.get("chat") or content.get("message", {}).get("chat") or content.get("from")
+    return int(where.get("id", 0)) if isinstance(where, dict) else 0
