@@ -35,7 +35,6 @@ from bot.shells.rich_text import print_reply
 from bot.shells.tgbot.links import link_to
 from bot.shells.yamlfile import read_text
 
-NO_TOKEN = "TELEGRAM_BOT_TOKEN is not set, so here is the playground instead; .env.example says how to set it."
 _err = Console(stderr=True)
 _out = Console()
 
@@ -44,7 +43,7 @@ def run_or_play(options: argparse.Namespace) -> int:
     """Without a command: Telegram if there is a token, else the playground."""
     if load_settings().token:
         return run(options)
-    _say(NO_TOKEN)
+    _say("TELEGRAM_BOT_TOKEN is not set, so here is the playground instead; .env.example says how to set it.")
     return playground(options)
 
 

@@ -1,5 +1,6 @@
 """The command line from outside."""
 
+import argparse
 import io
 import json
 import os
@@ -145,8 +146,16 @@ def test_json_lines_through_a_real_pipe_are_utf8_whatever_the_terminal(tmp_path:
 def test_without_a_command_and_a_token_the_playground_opens_and_we_say_why(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "playground", lambda options: print("playing", options.port, options.no_browser) or 0)
-    assert run() == (0, "playing None False\n", commands.NO_TOKEN + "\n")
+    opened: list[tuple[int | None, bool]] = []
+
+    def playground(options: argparse.Namespace) -> int:
+        opened.append((options.port, options.no_browser))
+        return 0
+
+    monkeypatch.setattr(commands, "playground", playground)
+    status, _, errors = run()
+    assert (status, opened) == (0, [(None, False)])
+    assert errors.startswith("TELEGRAM_BOT_TOKEN is not set")
 
 
 def test_run_without_a_token_says_where_to_get_one(run: Run) -> None:

@@ -69,7 +69,9 @@ class Stage:
         if event.message:
             told["message"] = self._shown(event.message)
             told["keyboard"] = event.message.chat.reply_keyboard
-        if event.content:
+        if event.kind == "menu":
+            told["menus"] = self._menus()
+        elif event.content:
             told["content"] = event.content
         for queue in list(self._audience):
             with suppress(asyncio.QueueFull):
@@ -82,9 +84,12 @@ class Stage:
             "now": self.clock().isoformat(),
             "bot": telegram.bot.to_json(),
             "people": [user.to_json() for user in PEOPLE],
-            "menu": next(iter(telegram.commands.values()), []),
+            "menus": self._menus(),
             "chats": [self._chat(chat) for chat in telegram.chats.values() if not chat.migrated_to],
         }
+
+    def _menus(self) -> Json:
+        return {kind: self.telegram.menu(f"all_{kind}_chats") for kind in ("private", "group")}
 
     def _chat(self, chat: Chat) -> Json:
         return {

@@ -58,7 +58,7 @@ def playground(know: Knowledge) -> Iterator[Playground]:
 
     async def play() -> None:
         async with playing(know, settings_for, now, port=0) as (stage, url):
-            while not stage.telegram.commands:  # noqa: ASYNC110 - the menu is the first thing that the bot sets
+            while not stage.telegram.updates.polled:  # noqa: ASYNC110 - the bot is ready when it asks for updates
                 await asyncio.sleep(0.01)
             opened.append(Playground(stage, url))
             ready.set()

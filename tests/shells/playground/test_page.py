@@ -117,23 +117,27 @@ def test_a_file_is_offered_and_a_stale_button_speaks_up(shown: Shown, playground
     expect(alert).to_be_hidden()
 
 
-def test_cards_are_offered_behind_the_bots_name_and_one_is_sent(shown: Shown, playground: Playground) -> None:
-    with shown.page.expect_response(re.compile("/do/inline$")) as asked:
-        shown.field().type("@osteon_bot k2")
-    card = {
-        "type": "article",
-        "id": "card",
-        "title": "A card on K2",
-        "description": "What it says",
-        "input_message_content": {"message_text": "<b>Card</b> text", "parse_mode": "HTML"},
-    }
-    as_bot(playground, "answerInlineQuery", {"inline_query_id": asked.value.json()["query"], "results": [card]})
-    option = shown.page.get_by_role("option").filter(has_text="A card on K2")
-    expect(option).to_contain_text("What it says")
+def test_cards_are_offered_behind_the_bots_name_and_one_is_sent(shown: Shown) -> None:
+    shown.field().press_sequentially("@osteon_bot vitamin k2")
+    option = shown.page.get_by_role("option").filter(has_text="What vitamin K2 does")
+    expect(option).to_be_visible()
+    option.click()
+    card = shown.page.locator(".message.own").last
+    expect(card).to_contain_text("via @osteon_bot")
+    expect(card.locator("blockquote").first).to_contain_text("vitamin")
+    answers = shown.page.locator(".message.bot")
+    before = answers.count()
+    card.get_by_role("group", name="Buttons").get_by_role("button").click()
+    expect(answers.nth(before)).to_contain_text("K2")
+
+
+def test_words_that_fit_no_card_lead_to_the_chat(shown: Shown) -> None:
+    shown.field().press_sequentially("@osteon_bot zinc")
+    option = shown.page.get_by_role("option")
+    expect(option).to_have_text(texts.ASK_IN_CHAT)
     shown.field().press("ArrowDown")
     shown.field().press("Enter")
-    expect(shown.page.locator(".message.own b").last).to_have_text("Card")
-    expect(shown.page.locator(".message.own").last).to_contain_text("via @osteon_bot")
+    expect(shown.page.locator(".message.own").last).to_contain_text("/start ask")
 
 
 def test_every_kind_of_text_picture_and_button_is_drawn(shown: Shown, playground: Playground) -> None:
@@ -167,6 +171,8 @@ def test_in_the_group_the_bot_hears_its_commands(shown: Shown) -> None:
     shown.page.get_by_label("Writing as").select_option(label="Bob")
     answer = shown.ask("/topics@osteon_bot", "Bob")
     expect(answer).to_contain_text("subjects of the article")
+    shown.page.get_by_role("button", name="Menu").click()
+    expect(shown.page.get_by_role("listbox").get_by_role("option")).to_have_count(len(texts.GROUP_COMMANDS))
     expect(shown.page.locator(".message.other").first).to_contain_text("hello everybody")
 
 

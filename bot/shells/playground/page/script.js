@@ -5,11 +5,11 @@ import * as inspector from "./inspector.js";
 import { Pane } from "./pane.js";
 import { act, listen } from "./wire.js";
 
-const world = { bot: null, people: [], menu: [], chats: new Map() };
+const world = { bot: null, people: [], menus: { private: [], group: [] }, chats: new Map() };
 let panes = [];
 
 function everything(told) {
-  Object.assign(world, { bot: told.bot, people: told.people, menu: told.menu });
+  Object.assign(world, { bot: told.bot, people: told.people, menus: told.menus });
   world.chats = new Map(told.chats.map((chat) => [
     chat.id,
     { ...chat, messages: new Map(chat.messages.map((message) => [message.message_id, message])) },
@@ -64,7 +64,7 @@ const HAPPENINGS = {
   answered,
   blocked,
   inline: ({ content }) => panes.forEach((pane) => pane.offered(content)),
-  menu: ({ content }) => { world.menu = content.commands; },
+  menu: ({ menus }) => { world.menus = menus; },
   clock: () => {},
 };
 
