@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.bootstrap import now
+from bot.shells.playground.stage import MOST_EVENTS
 from tests.shells.playground.conftest import Playground
 
 ANN, BOB, GROUP = 1001, 1002, -1003
@@ -70,3 +72,13 @@ def test_a_location_and_a_reply_reach_the_chat(playground: Playground) -> None:
     replied = playground.stage.group.messages[second["message"]].reply_to
     assert replied is not None
     assert replied.content == {"location": {"latitude": 52.5, "longitude": 13.4}}
+
+
+def test_a_page_that_is_far_behind_is_told_how_everything_is(playground: Playground) -> None:
+    async def fall_behind() -> list[str]:
+        with playground.stage.watching() as queue:
+            for _ in range(MOST_EVENTS):
+                playground.stage.move_clock()
+            return [queue.get_nowait()["kind"] for _ in range(queue.qsize())]
+
+    assert asyncio.run(fall_behind()) == ["everything"]
