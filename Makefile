@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 
 .PHONY: run chat test check format eval calibrate bench lock clean help
 
-run: $(INSTALLED)  ## the bot on Telegram, or in this terminal when there is no token
+run: $(INSTALLED)  ## the bot on Telegram, or in your browser when there is no token
 	@$(BIN)/osteon
 
 chat: $(INSTALLED)  ## a conversation in this terminal

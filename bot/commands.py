@@ -43,7 +43,7 @@ def run_or_play(options: argparse.Namespace) -> int:
     """Without a command: Telegram if there is a token, else the playground."""
     if load_settings().token:
         return run(options)
-    _err.print("TELEGRAM_BOT_TOKEN is not set, so here is the playground instead; .env.example says how to set it.")
+    _say("TELEGRAM_BOT_TOKEN is not set, so here is the playground instead; .env.example says how to set it.")
     return playground(options)
 
 
@@ -79,7 +79,7 @@ def playground(options: argparse.Namespace) -> int:
         return settings.model_copy(update=own)
 
     know = _core(settings).knowledge
-    run_playground(know, settings_for, now, port=options.port, browser=not options.no_browser, say=_err.print)
+    run_playground(know, settings_for, now, port=options.port, browser=not options.no_browser, say=_say)
     return 0
 
 
@@ -163,6 +163,10 @@ def calibrate(options: argparse.Namespace) -> int:
     path = save_calibration(settings.osteon_intents, fitted, with_encoder=core.warning is None)
     _out.print(f"Wrote {path}. Run osteon eval to see what it does.")
     return 0
+
+
+def _say(text: str) -> None:
+    _err.print(text, markup=False, highlight=False, soft_wrap=True)
 
 
 def _core(settings: Settings, *, by_meaning: bool = True) -> Core:

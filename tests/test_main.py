@@ -1,5 +1,6 @@
 """The command line from outside."""
 
+import argparse
 import io
 import json
 import os
@@ -142,11 +143,18 @@ def test_json_lines_through_a_real_pipe_are_utf8_whatever_the_terminal(tmp_path:
     assert done.stderr == b""
 
 
-@pytest.mark.usefixtures("built")
-def test_without_a_command_and_a_token_we_talk_here(run: Run) -> None:
-    status, out, errors = run(typed=b"/quit\n")
-    assert status == 0
-    assert "Hello, I am Osteon" in out
+def test_without_a_command_and_a_token_the_playground_opens_and_we_say_why(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[int | None, bool]] = []
+
+    def playground(options: argparse.Namespace) -> int:
+        opened.append((options.port, options.no_browser))
+        return 0
+
+    monkeypatch.setattr(commands, "playground", playground)
+    status, _, errors = run()
+    assert (status, opened) == (0, [(None, False)])
     assert errors.startswith("TELEGRAM_BOT_TOKEN is not set")
 
 

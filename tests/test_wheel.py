@@ -23,6 +23,7 @@ NEEDED = (
     "bot/_data/intents/urgent.yaml",
     "bot/_data/intents/calibration.yaml",
     "bot/shells/encoder/vocab.txt",
+    "bot/shells/playground/page/index.html",
     "bot/shells/storage/migrations/env.py",
     "bot/shells/storage/migrations/versions/r0001_chats.py",
 )

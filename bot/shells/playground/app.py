@@ -90,17 +90,18 @@ class Page:
     async def _stream(self) -> AsyncIterator[str]:
         closed = asyncio.create_task(self._closing.wait())
         with self._stage.watching() as queue:
+            told = asyncio.create_task(queue.get())
             try:
                 while not closed.done():
-                    told = asyncio.create_task(queue.get())
                     await asyncio.wait({told, closed}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
                     if told.done():
                         yield f"data: {json.dumps(told.result(), ensure_ascii=False)}\n\n"
+                        told = asyncio.create_task(queue.get())
                     else:
-                        told.cancel()
                         yield ": still here\n\n"
             finally:
                 closed.cancel()
+                told.cancel()
 
 
 def _file(path: Path) -> Callable[[Request], Response]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 from bot.dialogue.knowledge import Knowledge
 from bot.shells.playground.clock import MovableClock
@@ -17,7 +17,7 @@ from bot.shells.playground.telegram.world import Event, Telegram
 PEOPLE = (User(1001, "Ann"), User(1002, "Bob"))
 GROUP_ID = -1003
 MOST_EVENTS = 1000
-"""Events that a page may be behind before it is told to load anew."""
+"""Events that a page may be behind; one that is further behind is told how everything is now."""
 
 
 class Stage:
@@ -69,11 +69,16 @@ class Stage:
         if event.message:
             told["message"] = self._shown(event.message)
             told["keyboard"] = event.message.chat.reply_keyboard
-        if event.content:
+        if event.kind == "menu":
+            told["menus"] = self._menus()
+        elif event.content:
             told["content"] = event.content
-        for queue in list(self._audience):
-            with suppress(asyncio.QueueFull):
-                queue.put_nowait(told)
+        for queue in self._audience:
+            if queue.full():
+                while not queue.empty():
+                    queue.get_nowait()
+                told = self._everything()
+            queue.put_nowait(told)
 
     def _everything(self) -> Json:
         telegram = self.telegram
@@ -82,9 +87,12 @@ class Stage:
             "now": self.clock().isoformat(),
             "bot": telegram.bot.to_json(),
             "people": [user.to_json() for user in PEOPLE],
-            "menu": next(iter(telegram.commands.values()), []),
+            "menus": self._menus(),
             "chats": [self._chat(chat) for chat in telegram.chats.values() if not chat.migrated_to],
         }
+
+    def _menus(self) -> Json:
+        return {kind: self.telegram.menu(f"all_{kind}_chats") for kind in ("private", "group")}
 
     def _chat(self, chat: Chat) -> Json:
         return {

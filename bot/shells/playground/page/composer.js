@@ -103,12 +103,13 @@ export class Composer {
     })));
   }
 
-  offerCards(cards) {
-    this.offer(cards.map((card) => ({
+  offerCards(cards, onward) {
+    const options = cards.map((card) => ({
       title: card.title ?? "Picture",
       told: card.description ?? "",
       take: () => this.wants.choose(card),
-    })));
+    }));
+    this.offer(onward ? [onward, ...options] : options);
   }
 
   offer(options) {

@@ -59,7 +59,7 @@ function matched(decision) {
     el("ol", { class: "candidates" }, ...decision.candidates.map((candidate) => el(
       "li",
       {},
-      el("span", {}, el("b", {}, candidate.title), `${candidate.score.toFixed(2)} · ${percent(candidate.share)}`),
+      el("span", {}, el("b", {}, candidate.title), el("small", {}, `${candidate.score.toFixed(2)} · ${percent(candidate.share)}`)),
       el("meter", { min: 0, max: best, value: Math.max(candidate.score, 0), "aria-label": `Score of ${candidate.title}` }),
     ))),
     el("h3", {}, "Words and guards"),

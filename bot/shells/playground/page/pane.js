@@ -24,7 +24,7 @@ export class Pane {
     this.composer = new Composer(this.node.querySelector(".composer"), (panes += 1), {
       say: (text, replyTo) => this.say(text, replyTo),
       edit: (message, text) => this.do("edit", { message: message.message_id, text }),
-      menu: () => world.menu,
+      menu: () => world.menus[this.isGroup ? "group" : "private"],
       username: () => world.bot.username,
       lookUp: (text) => this.lookUp(text),
       choose: (card) => this.do("choose", { query: this.query, result: card.id }),
@@ -111,8 +111,13 @@ export class Pane {
 
   open(url) {
     const [, username, payload] = DEEP_LINK.exec(url) ?? [];
-    if (username === this.world.bot.username) act("say", { person: this.person, chat: this.person, text: `/start ${payload}` });
+    if (username === this.world.bot.username) this.start(payload);
     else window.open(url, "_blank", "noopener,noreferrer");
+  }
+
+  async start(payload) {
+    if (this.isGroup) toast(`Goes on in the chat of ${this.nameOf(this.person)} and Osteon.`);
+    await this.do("say", { chat: this.person, text: `/start ${payload}` });
   }
 
   // --- What happens ---
@@ -166,8 +171,10 @@ export class Pane {
 
   offered(answer) {
     if (answer.inline_query_id !== this.query) return;
-    this.composer.offerCards(answer.results);
-    if (!answer.results.length) toast(answer.button?.text ?? "Nothing fits these words.");
+    const { results, button: onward } = answer;
+    const start = onward && { title: onward.text, take: () => this.start(onward.start_parameter) };
+    this.composer.offerCards(results, start);
+    if (!results.length && !start) toast("Nothing fits these words.");
   }
 
   setKeyboard(markup) {

@@ -5,11 +5,11 @@ import * as inspector from "./inspector.js";
 import { Pane } from "./pane.js";
 import { act, listen } from "./wire.js";
 
-const world = { bot: null, people: [], menu: [], chats: new Map() };
+const world = { bot: null, people: [], menus: { private: [], group: [] }, chats: new Map() };
 let panes = [];
 
 function everything(told) {
-  Object.assign(world, { bot: told.bot, people: told.people, menu: told.menu });
+  Object.assign(world, { bot: told.bot, people: told.people, menus: told.menus });
   world.chats = new Map(told.chats.map((chat) => [
     chat.id,
     { ...chat, messages: new Map(chat.messages.map((message) => [message.message_id, message])) },
@@ -64,7 +64,7 @@ const HAPPENINGS = {
   answered,
   blocked,
   inline: ({ content }) => panes.forEach((pane) => pane.offered(content)),
-  menu: ({ content }) => { world.menu = content.commands; },
+  menu: ({ menus }) => { world.menus = menus; },
   clock: () => {},
 };
 
@@ -74,7 +74,8 @@ function tick() {
   const now = new Date(Date.now() + ahead);
   const shown = document.getElementById("now");
   shown.dateTime = now.toISOString();
-  shown.textContent = now.toLocaleString([], { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+  const weekday = matchMedia("(min-width: 40rem)").matches ? { weekday: "short" } : {};
+  shown.textContent = now.toLocaleString([], { ...weekday, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 }
 
 listen(
@@ -93,6 +94,10 @@ for (const step of document.querySelectorAll("[data-hours]")) {
     toast(`The clock is ${step.textContent.slice(1)} further.`);
   });
 }
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  panes[0].composer.field.focus();
+});
 document.getElementById("close-inspector").addEventListener("click", inspector.close);
 document.getElementById("inspector").addEventListener("keydown", (event) => {
   if (event.key === "Escape") inspector.close();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -90,6 +91,13 @@ class Telegram:
     def tell(self, event: Event) -> None:
         for listener in list(self.listeners):
             listener(event)
+
+    def menu(self, scope: str) -> list[Json]:
+        """The commands as Telegram's apps list them in all chats of this scope, in whatever language."""
+        for kind in (scope, "default"):
+            if commands := self.commands.get((json.dumps({"type": kind}), "")):
+                return commands
+        return []
 
     def private_chat(self, user: User) -> Chat:
         return self.chats.setdefault(user.id, Chat(user.id, members=[user]))
