@@ -19,7 +19,7 @@ from bot.matching.reader import Reader
 from bot.matching.remembered import Arrays
 from bot.matching.spelling import Speller
 from bot.matching.watch import Watch, check_watch
-from bot.ports import ChatStore
+from bot.ports import Storage
 from bot.settings import Settings
 from bot.shells.encoder.cache import BlobCache, CachedEncoder, Progress, cached_arrays, key_of
 from bot.shells.encoder.minilm import MODEL_SHA256, EncoderMissingError, MiniLM, common_words, give_back_memory
@@ -52,11 +52,11 @@ def build_core(settings: Settings, *, progress: Progress = iter, by_meaning: boo
     return Core(knowledge, library, warning)
 
 
-def build_storage(settings: Settings) -> AbstractAsyncContextManager[ChatStore]:
-    """The chats' database. It is opened, and may raise StorageError, when the context is entered."""
-    from bot.shells.storage.database import open_store  # here, since importing SQLAlchemy takes 0.25 s
+def build_storage(settings: Settings) -> AbstractAsyncContextManager[Storage]:
+    """The database. It is opened, and may raise StorageError, when the context is entered."""
+    from bot.shells.storage.database import open_storage  # here, since importing SQLAlchemy takes 0.25 s
 
-    return open_store(settings)
+    return open_storage(settings)
 
 
 def migrate_storage(settings: Settings) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -30,3 +31,10 @@ class ChatStore(Protocol):
 
     async def rows_of(self, chat_id: int) -> StoredRows:
         """All that is stored of the chat; empty if that is nothing."""
+
+
+@dataclass(frozen=True)
+class Storage:
+    """The stores of one database."""
+
+    chats: ChatStore

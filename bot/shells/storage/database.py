@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ports import Storage
 from bot.shells.storage.engine import build_engine
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place, Settings, SqlitePlace, place_of
@@ -16,13 +17,13 @@ from bot.shells.storage.stores import SqlChatStore
 
 
 @asynccontextmanager
-async def open_store(settings: Settings) -> AsyncIterator[SqlChatStore]:
-    """The store, its schema checked. Raises StorageError if the database cannot be used or does not fit the code."""
+async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
+    """All stores, their schema checked. Raises StorageError if the database cannot be used or does not fit the code."""
     place = place_of(settings)
     async with _opened(place) as engine:
         with storage_errors(place):
             await check_schema(engine, place)
-        yield SqlChatStore(engine, place)
+        yield Storage(SqlChatStore(engine, place))
 
 
 async def migrate(settings: Settings) -> str:

@@ -16,7 +16,7 @@ from telegram.ext import Application, Defaults
 
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import SettingsError, TelegramError
-from bot.ports import ChatStore
+from bot.ports import Storage
 from bot.shells.tgbot.commands import Commands
 from bot.shells.tgbot.errors import on_error
 from bot.shells.tgbot.handlers import ALLOWED_UPDATES, build_handlers
@@ -59,7 +59,7 @@ class Core(Protocol):
     def warning(self) -> str | None: ...
 
 
-def run_bot(settings: Settings, core: Core, storage: AbstractAsyncContextManager[ChatStore]) -> None:
+def run_bot(settings: Settings, core: Core, storage: AbstractAsyncContextManager[Storage]) -> None:
     """Talk on Telegram until told to stop.
 
     Raises TelegramError if Telegram does not accept the token, and StorageError if the database cannot be used.
@@ -71,8 +71,8 @@ def run_bot(settings: Settings, core: Core, storage: AbstractAsyncContextManager
     opened = AsyncExitStack()
     with asyncio.Runner() as runner:  # the database and PTB share its event loop
         try:
-            store = runner.run(opened.enter_async_context(storage))
-            conversations = Conversations(core.knowledge, store)
+            stores = runner.run(opened.enter_async_context(storage))
+            conversations = Conversations(core.knowledge, stores.chats)
             opened.callback(conversations.close)
             _poll(build_application(settings, conversations))
         finally:

@@ -15,11 +15,10 @@ from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import ChatStore
-from bot.shells.storage.database import migrate, open_store
+from bot.shells.storage.database import migrate, open_storage
 from bot.shells.storage.engine import build_engine
 from bot.shells.storage.memory import MemoryChatStore
 from bot.shells.storage.place import place_of
-from bot.shells.storage.stores import SqlChatStore
 
 
 @dataclass(frozen=True)
@@ -79,11 +78,11 @@ def sql_settings(request: pytest.FixtureRequest) -> StorageSettings:
 
 
 @asynccontextmanager
-async def opened(settings: StorageSettings) -> AsyncIterator[SqlChatStore]:
-    """The store of a database that was brought up to date."""
+async def opened(settings: StorageSettings) -> AsyncIterator[ChatStore]:
+    """The chats of a database that was brought up to date."""
     await migrate(settings)
-    async with open_store(settings) as store:
-        yield store
+    async with open_storage(settings) as storage:
+        yield storage.chats
 
 
 @asynccontextmanager

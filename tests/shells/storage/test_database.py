@@ -22,7 +22,7 @@ from sqlalchemy import Connection, text
 
 from bot.dialogue.state import ChatState
 from bot.errors import StorageError
-from bot.shells.storage.database import migrate, open_store
+from bot.shells.storage.database import migrate, open_storage
 from bot.shells.storage.place import place_of
 from bot.shells.storage.tables import REVISIONS, metadata
 from tests.shells.storage.conftest import StorageSettings, engine_for, opened
@@ -32,15 +32,15 @@ STATE = ChatState(intents=("vitamin-k2/role",))
 
 async def refused(settings: StorageSettings) -> str:
     with pytest.raises(StorageError) as error:
-        async with open_store(settings):
+        async with open_storage(settings):
             pass
     return str(error.value)
 
 
 async def test_sqlite_makes_its_folder_and_its_tables(tmp_path: Path) -> None:
     settings = StorageSettings(tmp_path / "not" / "yet there?")
-    async with open_store(settings) as store:
-        await store.save(1, STATE)
+    async with open_storage(settings) as storage:
+        await storage.chats.save(1, STATE)
     file = settings.osteon_data / "osteon.sqlite3"
     assert file.stat().st_mode & 0o777 == 0o600, "nobody else on the machine may read it"
 
@@ -49,8 +49,8 @@ async def test_postgres_is_migrated_by_its_operator_only(postgres_settings: Stor
     assert (await refused(postgres_settings)).endswith(" is not up to date. Run: osteon migrate")
     assert (await migrate(postgres_settings)).startswith("Brought the PostgreSQL database ")
     assert (await migrate(postgres_settings)).startswith("Found the PostgreSQL database ")
-    async with open_store(postgres_settings) as store:
-        await store.save(1, STATE)
+    async with open_storage(postgres_settings) as storage:
+        await storage.chats.save(1, STATE)
 
 
 async def test_two_migrations_at_once_are_one(sql_settings: StorageSettings) -> None:
@@ -127,9 +127,9 @@ async def test_damage_further_in_is_told_when_it_is_met(sqlite_settings: Storage
     content = bytearray(path.read_bytes())
     content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
     path.write_bytes(content)
-    async with open_store(sqlite_settings) as store:
+    async with open_storage(sqlite_settings) as storage:
         with pytest.raises(StorageError, match=r"osteon\.sqlite3 is damaged \(database disk image is malformed\)"):
-            await store.load(1)
+            await storage.chats.load(1)
 
 
 @pytest.fixture
@@ -164,8 +164,8 @@ async def test_a_folder_that_cannot_be_written_is_named(nobodys_folder: Path) ->
 
 @pytest.mark.skipif(not hasattr(os, "seteuid"), reason="folders are locked in another way on Windows")
 async def test_a_database_that_cannot_be_written_is_told_at_once(nobodys_folder: Path) -> None:
-    async with open_store(StorageSettings(nobodys_folder)) as store:
-        await store.save(1, STATE)
+    async with open_storage(StorageSettings(nobodys_folder)) as storage:
+        await storage.chats.save(1, STATE)
     (nobodys_folder / "osteon.sqlite3").chmod(0o444)
     lock_up(nobodys_folder)
     assert "osteon.sqlite3 cannot be used (" in await refused(StorageSettings(nobodys_folder))

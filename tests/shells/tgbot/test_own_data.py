@@ -13,7 +13,7 @@ from bot.corpus.models import Tier
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.state import ChatState
 from bot.settings import Settings
-from bot.shells.storage.database import open_store
+from bot.shells.storage.database import open_storage
 from bot.shells.storage.tables import chats
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.app import Bot
@@ -28,7 +28,7 @@ K2 = "vitamin-k2/role"
 async def started(telegram: Emulator, know: Knowledge, data: Path) -> AsyncIterator[Bot]:
     """The application with a database of its own, as `osteon run` opens it."""
     settings = Settings(osteon_data=data, osteon_database_url=None)
-    async with open_store(settings) as store, running(telegram, Conversations(know, store)) as application:
+    async with open_storage(settings) as storage, running(telegram, Conversations(know, storage.chats)) as application:
         yield application
 
 
@@ -149,7 +149,7 @@ async def test_after_forgetting_a_conversation_begins_anew(bea: Person) -> None:
 
 async def test_a_state_of_another_version_does_no_harm(telegram: Emulator, know: Knowledge, tmp_path: Path) -> None:
     ann = telegram.person()
-    async with open_store(Settings(osteon_data=tmp_path, osteon_database_url=None)) as store:
-        await store.save(1, ChatState(Tier.ACADEMIC, ("gone/gone", K2), ("gone:9-99",), ("gone/gone",), 1))
+    async with open_storage(Settings(osteon_data=tmp_path, osteon_database_url=None)) as storage:
+        await storage.chats.save(1, ChatState(Tier.ACADEMIC, ("gone/gone", K2), ("gone:9-99",), ("gone/gone",), 1))
     async with started(telegram, know, tmp_path):
         assert "K2" in (await ann.ask("more")).text
