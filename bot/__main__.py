@@ -68,6 +68,14 @@ def _parser() -> argparse.ArgumentParser:
 
     _command(add("migrate", help="bring the database's schema up to date; needed on PostgreSQL"), commands.migrate)
 
+    link = _command(
+        add("link", help="the bot's address, or an answer's, with a QR code to point a phone at"), commands.link
+    )
+    link.add_argument("target", nargs="?", default="", metavar="ID", help="an intent, as vitamin-k2/foods, or a topic")
+    link.add_argument("--username", metavar="NAME", help="the bot's name; without it Telegram is asked for it")
+    link.add_argument("--svg", type=Path, metavar="FILE", help="the QR code as a drawing, for a leaflet")
+    link.add_argument("--png", type=Path, metavar="FILE", help="the QR code as a picture")
+
     calibrate = _command(add("calibrate", help="fit the thresholds on labelled questions"), commands.calibrate)
     calibrate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="labelled questions, JSON lines")
     calibrate.add_argument("--words-alone", action="store_true", help="for matching without the sentence encoder")

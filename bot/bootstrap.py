@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -52,11 +53,16 @@ def build_core(settings: Settings, *, progress: Progress = iter, by_meaning: boo
     return Core(knowledge, library, warning)
 
 
+def now() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
+
+
 def build_storage(settings: Settings) -> AbstractAsyncContextManager[Storage]:
     """The database. It is opened, and may raise StorageError, when the context is entered."""
     from bot.shells.storage.database import open_storage  # here, since importing SQLAlchemy takes 0.25 s
 
-    return open_storage(settings)
+    return open_storage(settings, now)
 
 
 def migrate_storage(settings: Settings) -> str:

@@ -16,7 +16,7 @@ from bot.authoring.calibrate import samples_of
 from bot.authoring.check import copied_examples, guarded_examples, near_copies, unreachable
 from bot.authoring.evaluate import evaluate_cases, evaluate_in_folds
 from bot.authoring.questions import Case, QuestionsError, parse_cases, texts_of
-from bot.bootstrap import Core, build_core, build_storage, migrate_storage
+from bot.bootstrap import Core, build_core, build_storage, migrate_storage, now
 from bot.corpus.models import Tier
 from bot.dialogue.reply import Message
 from bot.dialogue.state import ChatState
@@ -27,8 +27,11 @@ from bot.shells.calibration import save_calibration
 from bot.shells.console import Terminal
 from bot.shells.explain import render_explanation
 from bot.shells.jsonl import answer_lines, render_json
+from bot.shells.leaflet import check_target, checked_username, print_link
+from bot.shells.library import load_library
 from bot.shells.report import print_report, report_fields, to_json
 from bot.shells.rich_text import print_reply
+from bot.shells.tgbot.links import link_to
 from bot.shells.yamlfile import read_text
 
 _err = Console(stderr=True)
@@ -47,9 +50,9 @@ def run(_options: argparse.Namespace) -> int:
     settings = load_settings()
     if not settings.token:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set; BotFather gives you one. See README.md and .env.example.")
-    from bot.shells.tgbot.app import run_bot  # here, since importing python-telegram-bot takes 0.3 s
+    from bot.shells.tgbot.service import run_bot  # here, since importing python-telegram-bot takes 0.3 s
 
-    run_bot(settings, _core(settings), build_storage(settings))
+    run_bot(settings, _core(settings), build_storage(settings), now)
     return 0
 
 
@@ -115,6 +118,18 @@ def evaluate(options: argparse.Namespace) -> int:
         _print_json(to_json(report_fields(verdicts, copies)))
     else:
         print_report(_out, verdicts, copies, core.knowledge)
+    return 0
+
+
+def link(options: argparse.Namespace) -> int:
+    settings = load_settings()
+    library = load_library(settings.osteon_content, settings.osteon_intents)
+    target = check_target(options.target, library.catalogue)
+    from bot.shells.tgbot.username import username_of  # here, since importing python-telegram-bot takes 0.3 s
+
+    username = checked_username(options.username) if options.username else username_of(settings)
+    for line in print_link(link_to(username, target), svg=options.svg, png=options.png):
+        print(line)  # noqa: T201 - a code that is wrapped or coloured cannot be read
     return 0
 
 

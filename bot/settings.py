@@ -24,6 +24,8 @@ class Settings(BaseSettings):
     telegram_api_base_url: Annotated[str, Field(pattern=r"^https?://.+/bot$")] = "https://api.telegram.org/bot"
     osteon_data: Path = Field(default_factory=lambda: user_data_path("osteon"))
     osteon_database_url: SecretStr | None = None
+    osteon_webhook_url: Annotated[str, Field(pattern=r"^https?://[^/?#]+(/[^?#]*)?$")] | None = None
+    osteon_listen: Annotated[str, Field(pattern=r"^[^:\s]+:\d{1,5}$")] | None = None
     osteon_content: Path | None = None
     osteon_intents: Path | None = None
     osteon_log_level: LogLevel = "INFO"
@@ -62,6 +64,8 @@ class Settings(BaseSettings):
 _ALLOWED = {
     "telegram_api_base_url": "a web address that ends in /bot, such as http://127.0.0.1:8081/bot",
     "osteon_database_url": "the address of a PostgreSQL database, such as postgresql://osteon:secret@127.0.0.1/osteon",
+    "osteon_webhook_url": "the web address at which Telegram reaches this bot, such as https://bot.example.org",
+    "osteon_listen": "an address and a port to listen on, such as 127.0.0.1:8080",
     "osteon_log_level": "one of DEBUG, INFO, WARNING and ERROR",
     "osteon_concurrency": "a whole number from 1 to 64, such as 16",
 }

@@ -68,7 +68,9 @@ def test_the_version_is_told(run: Run) -> None:
 def test_help_lists_every_command(run: Run) -> None:
     status, told, _ = run("--help")
     assert status == 0
-    assert all(f"\n    {name}" in told for name in ("run", "chat", "ask", "check", "eval", "migrate", "calibrate"))
+    assert all(
+        f"\n    {name}" in told for name in ("run", "chat", "ask", "check", "eval", "migrate", "link", "calibrate")
+    )
 
 
 def test_an_unknown_level_is_wrong_usage_and_the_levels_are_told(run: Run) -> None:
@@ -291,3 +293,15 @@ def test_only_what_needs_the_database_or_telegram_waits_for_their_libraries(tmp_
     code = "import sys, bot.__main__; print({'sqlalchemy', 'alembic', 'asyncpg', 'telegram'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, check=True)  # noqa: S603
     assert done.stdout.split() == [b"set()"]
+
+
+def test_a_link_needs_neither_token_nor_network_if_the_bot_is_named(run: Run) -> None:
+    status, told, _ = run("link", "vitamin-k2/foods", "--username", "osteon_bot")
+    assert (status, told.splitlines()[0]) == (0, "https://t.me/osteon_bot?start=vitamin-k2__foods")
+    assert "▄" in told
+
+
+def test_a_link_without_a_name_says_how_to_give_one(run: Run) -> None:
+    status, _, errors = run("link")
+    assert status == 1
+    assert "osteon link --username osteon_bot" in errors

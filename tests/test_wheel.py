@@ -17,6 +17,7 @@ NEEDED = (
     "bot/_data/content/article/fundamentals.md",
     "bot/_data/content/glossary.yaml",
     "bot/_data/content/references.yaml",
+    "bot/_data/content/themes.yaml",
     "bot/_data/intents/topics/vitamin-k2.yaml",
     "bot/_data/intents/outside/food.yaml",
     "bot/_data/intents/urgent.yaml",

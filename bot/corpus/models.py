@@ -7,7 +7,7 @@ An excerpt is a pointer to sentences of a passage, never pasted text, so that a 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +30,10 @@ class Tier(StrEnum):
         """The tier so many steps deeper (or simpler, if negative), stopping at the ends."""
         tiers = tuple(Tier)
         return tiers[min(max(self.step + steps, 0), len(tiers) - 1)]
+
+    def nearest(self, tiers: Iterable[Tier]) -> Tier:
+        """The one of these that is this one, else the nearest to it, the simpler of two as near."""
+        return min(tiers, key=lambda tier: (abs(tier.step - self.step), tier.step))
 
     @property
     def label(self) -> str:

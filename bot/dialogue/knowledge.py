@@ -13,6 +13,7 @@ from bot.matching.intents import Catalogue, Intent, SmallTalk, Topic
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import fold
 from bot.matching.reader import Reader
+from bot.matching.search import Search
 from bot.matching.watch import Watch
 
 
@@ -36,6 +37,10 @@ class Knowledge:
     @cached_property
     def intents(self) -> Mapping[str, Intent]:
         return self.catalogue.intents
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self.catalogue, self.reader, self.matcher.likeness)
 
     def topic_of(self, intent_id: str) -> Topic:
         return self.catalogue.topics[self.intents[intent_id].topic]

@@ -18,6 +18,11 @@ SELF_HARM = (
     "You can also call or text 988 in the US and Canada, or 116 123 in the UK, Ireland and much of Europe, day and "
     "night; findahelpline.com lists lines in other countries. If someone you trust is near, please tell them."
 )
+AWAY = "I was out of reach for a while, so this comes late; I am sorry."
+ASK_AGAIN = (
+    "I have not answered what you wrote in between. If you would still like to know, press a question below, or write "
+    "it again. If you need help now, call 112, 911, 999 or your local emergency number."
+)
 HELP_FIRST = (
     "If you or someone with you feels very ill right now, please call 112, 911, 999 or your local emergency number "
     "first. I cannot help in an emergency. Otherwise read on."

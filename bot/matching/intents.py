@@ -27,7 +27,7 @@ class Intent:
 
     def nearest_tier(self, level: Tier) -> Tier:
         """The tier that answers at this level: itself, else the nearest one, the simpler of two as near."""
-        return min(self.excerpts, key=lambda tier: (abs(tier.step - level.step), tier.step))
+        return level.nearest(self.excerpts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -52,15 +52,23 @@ class Lexicon:
         self._outside = self._inside + len(classes.outside.texts)
         self._words = {word for text in inside for word in text.split()}
 
+    def likeness(self, text: str) -> Scores:
+        """For each intent, the cosine of its most similar example."""
+        return self._of_examples(self._index.scores(text))
+
     def look_up(self, text: str) -> Hits:
         scores = self._index.scores(text)
         by_class: Scores = np.maximum.reduceat(scores[self._order], self._first)
         content = [word for word in text.split() if len(word) >= _CONTENT_LETTERS]
         return Hits(
-            intents=np.maximum.reduceat(scores[: len(self._classes.examples.texts)], self._example_first),
+            intents=self._of_examples(scores),
             words=self._head.logits(text),
             classes=softmax(_SHARPNESS * by_class),
             inside=best_three(scores[: self._inside]),
             outside=best_three(scores[self._inside : self._outside]),
             unknown=sum(word not in self._words for word in content) / len(content) if content else 1.0,
         )
+
+    def _of_examples(self, scores: Scores) -> Scores:
+        found: Scores = np.maximum.reduceat(scores[: len(self._classes.examples.texts)], self._example_first)
+        return found

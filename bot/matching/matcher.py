@@ -108,6 +108,15 @@ class Matcher:
         """The guard that refuses the text, whatever it may mean."""
         return self._guards.find(self._reader.read(text).text)
 
+    def refuses(self, text: str) -> bool:
+        """Whether the text falls under a guard, or calls by name what the article leaves out."""
+        utterance = self._reader.read(text)
+        return self._guards.find(utterance.text) is not None or bool(self._named(utterance))
+
+    def likeness(self, text: str) -> Scores:
+        """For each intent the cosine, in [0, 1], of its example that is most like the prepared text, by words alone."""
+        return self._lexicon.likeness(text)
+
     def match(self, text: str, *, level: Tier = Tier.FUNDAMENTALS, about: str | None = None) -> Found:
         """Find what the text means. `about` is the name of the topic that a follow-up leaves unsaid."""
         utterance = self._reader.read(f"{about}: {text}" if about else text)

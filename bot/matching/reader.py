@@ -35,6 +35,10 @@ class Reader:
         mended = [self._speller.mend(word) for word in words]
         return Utterance(" ".join(words), " ".join(mended), " ".join(with_synonyms(mended, self._synonyms)))
 
+    def knows(self, word: str) -> bool:
+        """Whether it is a word as it stands: of the catalogue, the article or common English."""
+        return self._speller.knows(word)
+
     def read_author(self, text: str) -> str:
         """The same for examples and excerpts, which need no mending."""
         return " ".join(with_synonyms(fold(text).split(), self._synonyms))

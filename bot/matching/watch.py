@@ -43,7 +43,11 @@ class Watch:
 
     def look(self, text: str) -> Alarm | None:
         """What the message is, if it is an emergency or may be one."""
-        return self.by_rules(text) or self._by_language(text) or self._by_meaning(text)
+        return self.at_once(text) or self._by_meaning(text)
+
+    def at_once(self, text: str) -> Alarm | None:
+        """The same by words alone, for what is still being typed: meaning takes longer than a key."""
+        return self.by_rules(text) or self._by_language(text)
 
     def by_rules(self, text: str) -> Alarm | None:
         for sentence in (self._reader.read(part).mended for part in _sentences(text)):

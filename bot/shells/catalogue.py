@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field
-from rapidfuzz import process
 
-from bot.corpus.models import Article, Pointer, Tier, parse_pointer
+from bot.corpus.models import Article, Pointer, Tier
 from bot.errors import ContentError
 from bot.matching.intents import Catalogue, Guard, Intent, SmallTalk, Subject, Topic
 from bot.matching.normalise import fold
+from bot.shells.pointers import did_you_mean, read_pointers
 from bot.shells.yamlfile import FileModel, Problem, YamlFile
 
 FEWEST_EXAMPLES, MOST_EXAMPLES = 15, 30
@@ -132,15 +132,9 @@ def _intent(
     for key, texts in aspect.excerpts.items():
         if texts == "gap":
             continue
-        pointers = []
-        for at, text in enumerate(texts):
-            try:
-                pointers.append(parse_pointer(text, article.passages))
-            except ContentError as error:
-                hint = _did_you_mean(text.split(":")[0], article.passages)
-                problems.append(file.problem(f"{error}{hint}", "aspects", name, "excerpts", key, at))
+        pointers = read_pointers(texts, article, file, problems, "aspects", name, "excerpts", key)
         for tier in Tier if key == "every_tier" else (Tier(key),):
-            excerpts[tier] = tuple(pointers)
+            excerpts[tier] = pointers
     missing = set(Tier) - {Tier(key) for key in aspect.excerpts if key != "every_tier"}
     if missing and "every_tier" not in aspect.excerpts:
         tiers = ", ".join(sorted(missing))
@@ -163,7 +157,7 @@ def _add_subjects(
             message = f'there are two subjects "{entry.subject}"; give one another name'
             problems.append(file.problem(message, number, "subject"))
         problems += [
-            file.problem(f'there is no topic "{id_}"{_did_you_mean(id_, topics)}', number, "near", at)
+            file.problem(f'there is no topic "{id_}"{did_you_mean(id_, topics)}', number, "near", at)
             for at, id_ in enumerate(entry.near)
             if id_ not in topics
         ]
@@ -193,10 +187,10 @@ def _check_references(folder: Path, catalogue: Catalogue, article: Article) -> I
         file = YamlFile(folder / "topics" / f"{topic.id}.yaml")
         for at, id_ in enumerate(topic.leads_to):
             if id_ not in intents:
-                yield file.problem(f'there is no intent "{id_}"{_did_you_mean(id_, intents)}', "leads_to", at)
+                yield file.problem(f'there is no intent "{id_}"{did_you_mean(id_, intents)}', "leads_to", at)
         for at, id_ in enumerate(topic.references):
             if id_ not in article.passages:
-                hint = _did_you_mean(id_, article.passages)
+                hint = did_you_mean(id_, article.passages)
                 yield file.problem(f'there is no reference "{id_}"{hint}', "references", at)
 
 
@@ -212,8 +206,3 @@ def _check_examples(groups: Iterable[_Examples]) -> Iterator[Problem]:
                 yield group.problem(at, f'stands in "{seen[folded]}" too; keep it once')
             else:
                 seen[folded] = group.owner
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    found = process.extractOne(name, list(known), score_cutoff=60)
-    return f'. Did you mean "{found[0]}"?' if found else ""

@@ -8,9 +8,11 @@ from pathlib import Path
 import bot
 from bot.corpus.models import Article
 from bot.matching.intents import Catalogue
+from bot.reminders.themes import Theme
 from bot.shells.catalogue import load_catalogue
 from bot.shells.content import load_article
 from bot.shells.rules import Rules, load_rules
+from bot.shells.themes import load_themes
 from bot.shells.yamlfile import Problem
 
 _PACKAGE = Path(bot.__file__).parent
@@ -23,6 +25,8 @@ class Library:
     article: Article
     catalogue: Catalogue
     rules: Rules | None
+    themes: tuple[Theme, ...]
+    """Of the weekly reminders."""
     problems: tuple[Problem, ...]
 
 
@@ -33,7 +37,8 @@ def load_library(content: Path | None, intents: Path | None) -> Library:
     catalogue = load_catalogue(folder, loaded.article)
     problems = [*loaded.problems, *catalogue.problems]
     rules = load_rules(folder, problems)
-    return Library(loaded.article, catalogue.catalogue, rules, tuple(problems))
+    themes = load_themes(content or data_folder("content"), loaded.article, catalogue.catalogue, problems)
+    return Library(loaded.article, catalogue.catalogue, rules, themes, tuple(problems))
 
 
 def data_folder(name: str) -> Path:

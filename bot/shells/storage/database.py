@@ -8,22 +8,25 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ports import Storage
+from bot.ports import Clock, Storage
+from bot.shells.storage.answers import SqlAnswerStore
 from bot.shells.storage.engine import build_engine
 from bot.shells.storage.faults import storage_errors
+from bot.shells.storage.inbox import SqlInboxStore
 from bot.shells.storage.place import Place, Settings, SqlitePlace, place_of
 from bot.shells.storage.schema import check_schema, migrate_schema
 from bot.shells.storage.stores import SqlChatStore
 
 
 @asynccontextmanager
-async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
-    """All stores, their schema checked. Raises StorageError if the database cannot be used or does not fit the code."""
+async def open_storage(settings: Settings, now: Clock) -> AsyncIterator[Storage]:
+    """The stores, the schema checked. Raises StorageError if the database cannot be used or does not fit the code."""
     place = place_of(settings)
     async with _opened(place) as engine:
         with storage_errors(place):
             await check_schema(engine, place)
-        yield Storage(SqlChatStore(engine, place))
+        at = (engine, place, now)
+        yield Storage(SqlChatStore(*at), SqlInboxStore(*at), SqlAnswerStore(*at))
 
 
 async def migrate(settings: Settings) -> str:

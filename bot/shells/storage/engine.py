@@ -23,7 +23,7 @@ CONNECT_TIMEOUT = 10.0
 """Seconds, for PostgreSQL."""
 _PRAGMAS = (
     "journal_mode = WAL",
-    "synchronous = NORMAL",
+    "synchronous = FULL",  # what was stored outlives a power cut: Telegram no longer has it
     "foreign_keys = ON",
     "secure_delete = ON",  # what is deleted is overwritten; SQLite's default is to leave it in the file
 )

@@ -33,5 +33,10 @@ def state_of(row: Mapping[str, Any]) -> ChatState:
     )
 
 
+def numbers_of(value: object) -> tuple[int, ...]:
+    """The numbers in a stored list."""
+    return tuple(number for number in value if isinstance(number, int)) if isinstance(value, list) else ()
+
+
 def _ids(value: object) -> tuple[str, ...]:
     return tuple(id_ for id_ in value if isinstance(id_, str)) if isinstance(value, list) else ()

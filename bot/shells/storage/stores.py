@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Executable, Table, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.state import ChatState
@@ -16,20 +14,18 @@ from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
 from bot.shells.storage.rows import row_of, state_of
+from bot.shells.storage.statements import moving, upsert
 from bot.shells.storage.tables import chat_tables, chats
 
-Insert = Callable[[Table], sqlite.Insert | postgresql.Insert]
-_INSERT: dict[str, Insert] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+def upsert_state(engine: AsyncEngine, chat_id: int, state: ChatState, at: datetime) -> Executable:
+    return upsert(engine, chats, {"chat_id": chat_id}, {**row_of(state), "updated_at": at})
 
 
 class SqlChatStore:
     """Every call raises StorageError if the database fails."""
 
-    def __init__(self, engine: AsyncEngine, place: Place, now: Clock = _now) -> None:
+    def __init__(self, engine: AsyncEngine, place: Place, now: Clock) -> None:
         self._engine = engine
         self._single = single_statements(engine)
         self._place = place
@@ -42,11 +38,9 @@ class SqlChatStore:
         return state_of(dict(row)) if row else ChatState()
 
     async def save(self, chat_id: int, state: ChatState) -> None:
-        values = {**row_of(state), "updated_at": self._now()}
-        insert = _INSERT[self._engine.dialect.name](chats).values(chat_id=chat_id, **values)
         with storage_errors(self._place):
             async with self._single.connect() as connection:
-                await connection.execute(insert.on_conflict_do_update(index_elements=[chats.c.chat_id], set_=values))
+                await connection.execute(upsert_state(self._engine, chat_id, state, self._now()))
 
     async def forget(self, chat_id: int) -> None:
         with storage_errors(self._place):
@@ -56,6 +50,13 @@ class SqlChatStore:
             if self._engine.dialect.name == "sqlite":
                 async with self._single.connect() as connection:  # else it can still be read in the write-ahead log
                     await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+    async def migrate(self, old: int, new: int) -> None:
+        with storage_errors(self._place):
+            async with self._engine.begin() as connection:
+                for table in chat_tables():
+                    for statement in moving(table, old, new):
+                        await connection.execute(statement)
 
     async def rows_of(self, chat_id: int) -> StoredRows:
         with storage_errors(self._place):

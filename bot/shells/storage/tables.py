@@ -5,11 +5,14 @@ A change here needs a step in migrations/versions and its number in REVISIONS; t
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Integer, MetaData, String, Table
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, Integer, MetaData, String, Table, Text, text
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002", "0003")
 """Every schema there was, oldest first. The code works with the last one. Alembic, which has the steps between them,
 takes 0.1 s to import and is left alone when there is nothing to do."""
+
+NUMBERS_MESSAGES = "numbers_messages"
+"""In the `info` of a table whose rows name messages by their number: in a chat that moves, messages get new ones."""
 
 metadata = MetaData()
 
@@ -23,6 +26,33 @@ chats = Table(
     Column("offered", JSON, nullable=False),
     Column("misses", Integer, nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, nullable=True),
+    Column("payload", Text, nullable=True),
+    Column("tries", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("done_at", DateTime(timezone=True), nullable=True),
+)
+Index(
+    "inbox_pending",
+    inbox.c.update_id,
+    sqlite_where=text("done_at IS NULL"),
+    postgresql_where=text("done_at IS NULL"),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("answer_ids", JSON, nullable=False),
+    Column("answered_at", DateTime(timezone=True), nullable=False, index=True),
+    info={NUMBERS_MESSAGES: True},
 )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+
+from telegram import Message as Incoming
 from telegram import Update
 from telegram.ext import ContextTypes
 
@@ -9,13 +12,13 @@ from bot.corpus.models import Tier
 from bot.dialogue import words
 from bot.dialogue.reply import Message
 from bot.shells.tgbot import texts
-from bot.shells.tgbot.glossary import glossary_page, references_pages
+from bot.shells.tgbot.glossary import glossary_page, references_keyboard, references_pages
 from bot.shells.tgbot.keyboard import keyboard
-from bot.shells.tgbot.links import intent_of
+from bot.shells.tgbot.links import ASK, intent_of
 from bot.shells.tgbot.messages import Messages
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.presses import Kind
-from bot.shells.tgbot.send import send_page, send_pages
+from bot.shells.tgbot.send import beside, send_page, send_pages
 from bot.shells.tgbot.topics import theme_rows, themes_page, tier_row
 from bot.usecases import Conversations
 
@@ -28,47 +31,54 @@ class Commands:
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The greeting or, from a deep link, the answer it names."""
-        chat_id = _chat_id(update)
+        message = _incoming(update)
         payload = "".join(context.args or [])
         intent = intent_of(payload, self._know)
         if intent:
-            await self._messages.answer(context.bot, chat_id, Message(press=intent))
+            await self._messages.answer(context.bot, message, Message(press=intent))
             return
         themes = keyboard(theme_rows(self._know, Kind.THEME_ANEW))
-        await send_page(context.bot, chat_id, Page(texts.UNKNOWN_LINK if payload else texts.START, themes))
+        greeting = texts.START if payload in ("", ASK) else texts.UNKNOWN_LINK
+        greeting = greeting.format(name=html.escape(context.bot.username))
+        await send_page(context.bot, message.chat_id, Page(greeting, themes), message)
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await context.bot.send_message(_chat_id(update), texts.HELP)
+        message, told = _incoming(update), texts.HELP.format(name=html.escape(context.bot.username))
+        await context.bot.send_message(message.chat_id, told, **beside(message))
 
     async def topics(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        level = (await self._conversations.state(_chat_id(update))).level
-        await send_page(context.bot, _chat_id(update), themes_page(self._know, level))
+        message = _incoming(update)
+        level = (await self._conversations.state(message.chat_id)).level
+        await send_page(context.bot, message.chat_id, themes_page(self._know, level), message)
 
     async def level(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the levels, or set one by its name; other words are read as a message ("/level simpler")."""
-        chat_id = _chat_id(update)
+        message = _incoming(update)
+        chat_id = message.chat_id
         if not context.args:
             level = (await self._conversations.state(chat_id)).level
-            await send_page(context.bot, chat_id, level_page(level))
+            await send_page(context.bot, chat_id, level_page(level), message)
         elif context.args[0].lower() in tuple(Tier):
             level = Tier(context.args[0].lower())
             await self._conversations.set_level(chat_id, level)
-            await context.bot.send_message(chat_id, words.level_set(level))
+            await context.bot.send_message(chat_id, words.level_set(level), **beside(message))
         else:
             await self._messages.on_text(update, context)
 
     async def glossary(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await send_page(context.bot, _chat_id(update), glossary_page(self._know))
+        message = _incoming(update)
+        await send_page(context.bot, message.chat_id, glossary_page(self._know), message)
 
     async def references(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await send_pages(context.bot, _chat_id(update), references_pages(self._know))
+        message, pages = _incoming(update), references_pages(self._know)
+        await send_pages(context.bot, message.chat_id, pages, references_keyboard(self._know), message)
 
 
 def level_page(level: Tier) -> Page:
     return Page(texts.LEVEL, keyboard([tier_row(Kind.LEVEL, level)]))
 
 
-def _chat_id(update: Update) -> int:
-    if update.effective_chat is None:
-        raise TypeError("a command stands in a chat")
-    return update.effective_chat.id
+def _incoming(update: Update) -> Incoming:
+    if update.effective_message is None:
+        raise TypeError("a command stands in a message")
+    return update.effective_message

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import InlineKeyboardButtonLimit
+
 from bot.corpus.models import Excerpt, Part, Passage
 from bot.dialogue.knowledge import Knowledge
 from bot.shells.tgbot import texts
@@ -31,6 +34,17 @@ def term_page(know: Knowledge, passage_id: str) -> Page | None:
 def references_pages(know: Knowledge) -> list[str]:
     works = [_whole(passage) for passage in know.article.of(Part.REFERENCES)]
     return lay_out([(plain(texts.REFERENCES),), *(group for work in works for group in render_excerpts([work]))])
+
+
+def references_keyboard(know: Knowledge) -> InlineKeyboardMarkup | None:
+    """A button for each work that copies it, to search for it or to show it to somebody."""
+    works = know.article.of(Part.REFERENCES)
+    buttons = [
+        InlineKeyboardButton(texts.copy(work.label), copy_text=CopyTextButton(work.text))
+        for work in works
+        if len(work.text) <= InlineKeyboardButtonLimit.MAX_COPY_TEXT
+    ]
+    return keyboard(buttons[at : at + 3] for at in range(0, len(buttons), 3))
 
 
 def _whole(passage: Passage) -> Excerpt:

@@ -7,6 +7,15 @@ from __future__ import annotations
 
 from bot.dialogue.knowledge import Knowledge
 
+ASK = "ask"
+"""The payload of a link that opens the chat with the greeting, as if there were none."""
+
+
+def link_to(username: str, target: str = "") -> str:
+    """The address that opens the chat, with the answer to an intent or the first one of a topic."""
+    payload = payload_of(target)
+    return f"https://t.me/{username}?start={payload}" if payload else f"https://t.me/{username}"
+
 
 def payload_of(intent_id: str) -> str:
     return intent_id.replace("/", "__")

@@ -12,7 +12,7 @@ import traceback
 
 from telegram.error import InvalidToken
 
-LOUD_LIBRARIES = ("httpx", "httpcore", "telegram", "asyncio", "alembic")
+LOUD_LIBRARIES = ("httpx", "httpcore", "telegram", "asyncio", "alembic", "uvicorn")
 """Held at WARNING whatever the level is: below it httpx writes addresses with the token, and PTB whole updates."""
 
 

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-import re
-
 from telegram import Bot, Update
 from telegram import Message as Incoming
 from telegram.ext import ContextTypes
 
 from bot.dialogue.reply import Message
+from bot.ports import AnswerStore
 from bot.shells.tgbot import texts
-from bot.shells.tgbot.send import send_reply, typing_if_slow
+from bot.shells.tgbot.addressed import question_in, topic_named
+from bot.shells.tgbot.answered import Answers
+from bot.shells.tgbot.keyboard import reply_keyboard
+from bot.shells.tgbot.render import render_reply
+from bot.shells.tgbot.send import beside, typing_if_slow
 from bot.usecases import Conversations
-
-_KNOWN_COMMAND = re.compile(rf"/(?:{'|'.join(name for name, _ in texts.COMMANDS)})(?:@\w+)?\s+", re.IGNORECASE)
 
 
 class Messages:
-    def __init__(self, conversations: Conversations) -> None:
+    def __init__(self, conversations: Conversations, answers: AnswerStore) -> None:
         self._conversations = conversations
+        self._answers = Answers(answers)
+        topics = conversations.know.catalogue.topics.values()
+        self._topics = {name for topic in topics for name in (topic.id.replace("-", " "), *topic.names)}
 
     async def on_text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """A text, or the caption of a picture: an emergency may be told in either."""
+        """A text, or the caption of a picture: an emergency may be told in either.
+
+        An edited one is a turn like any other, in the light of what was talked about last, not of what was before the
+        first version was written: whoever mends a question mostly mends the last one.
+        """
         message = _incoming(update)
-        text = message.text or message.caption or ""
         # "/help my chest hurts" is no call for the list of commands: what stands behind one is read as text.
-        await self.answer(context.bot, message.chat_id, Message(_KNOWN_COMMAND.sub("", text, count=1)))
+        text = question_in(message, context.bot) or ""
+        if not text:
+            await context.bot.send_message(message.chat_id, texts.ASK, **beside(message))
+            return
+        await self.answer(context.bot, message, Message(topic_named(text, self._topics)))
 
     async def on_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _incoming(update)
@@ -34,12 +45,13 @@ class Messages:
             if context.chat_data.get("album") == message.media_group_id:
                 return
             context.chat_data["album"] = message.media_group_id
-        await context.bot.send_message(message.chat_id, _word_for(message))
+        await context.bot.send_message(message.chat_id, _word_for(message), **beside(message))
 
-    async def answer(self, bot: Bot, chat_id: int, message: Message) -> None:
-        async with typing_if_slow(bot, chat_id):
-            reply = await self._conversations.answer(chat_id, message)
-        await send_reply(bot, chat_id, reply)
+    async def answer(self, bot: Bot, question: Incoming, message: Message) -> None:
+        thread_id = question.message_thread_id if question.is_topic_message else None
+        async with typing_if_slow(bot, question.chat_id, thread_id):
+            reply = await self._conversations.answer(question.chat_id, message)
+        await self._answers.show(bot, question, render_reply(reply), reply_keyboard(reply))
 
 
 def _incoming(update: Update) -> Incoming:

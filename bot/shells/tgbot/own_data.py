@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 
-from telegram import InputFile, Update
+from telegram import InputFile, Message, Update
 from telegram.constants import KeyboardButtonStyle
 from telegram.ext import ContextTypes
 
 from bot.shells.tgbot import texts
+from bot.shells.tgbot.groups import may_forget
 from bot.shells.tgbot.keyboard import button, keyboard
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.presses import Kind, Press
-from bot.shells.tgbot.send import send_page
+from bot.shells.tgbot.send import beside, send_page
 from bot.usecases import Conversations
 
 
@@ -21,30 +22,33 @@ class OwnData:
         self._conversations = conversations
 
     async def privacy(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        await context.bot.send_message(_chat_id(update), texts.PRIVACY)
+        message = _incoming(update)
+        await context.bot.send_message(message.chat_id, texts.PRIVACY, **beside(message))
 
     async def show(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The rows themselves, as a file that a person can read and a program too."""
-        chat_id = _chat_id(update)
+        message = _incoming(update)
+        chat_id, where = message.chat_id, beside(message)
         rows = await self._conversations.rows_of(chat_id)
-        if not rows:
-            await context.bot.send_message(chat_id, texts.NO_DATA)
-            return
         document = InputFile(json.dumps(rows, ensure_ascii=False, indent=2).encode(), texts.MY_DATA_FILE)
-        await context.bot.send_document(chat_id, document, caption=texts.MY_DATA)
+        await context.bot.send_document(chat_id, document, caption=texts.MY_DATA, **where)
 
     async def ask_to_forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Delete nothing yet: a command is soon touched by mistake in the menu."""
+        message = _incoming(update)
+        if not await may_forget(context.bot, message):
+            await context.bot.send_message(message.chat_id, texts.ADMINISTRATORS_ONLY, **beside(message))
+            return
         yes = button(texts.FORGET_YES, Press(Kind.FORGET), KeyboardButtonStyle.DANGER)
         no = button(texts.FORGET_NO, Press(Kind.KEEP))
-        await send_page(context.bot, _chat_id(update), Page(texts.FORGET, keyboard([[yes, no]])))
+        await send_page(context.bot, message.chat_id, Page(texts.FORGET, keyboard([[yes, no]])), message)
 
     async def forget(self, chat_id: int) -> Page:
         await self._conversations.forget(chat_id)
         return Page(texts.FORGOTTEN)
 
 
-def _chat_id(update: Update) -> int:
-    if update.effective_chat is None:
-        raise TypeError("a command stands in a chat")
-    return update.effective_chat.id
+def _incoming(update: Update) -> Message:
+    if update.effective_message is None:
+        raise TypeError("a command stands in a message")
+    return update.effective_message

@@ -16,10 +16,11 @@ from bot.dialogue.reply import Control, Message
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.commands import level_page
 from bot.shells.tgbot.glossary import glossary_page, term_page
+from bot.shells.tgbot.groups import may_forget
 from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.presses import Kind, Press, decode
-from bot.shells.tgbot.send import edit_to_page, edit_to_reply, send_page, send_reply, typing_if_slow
+from bot.shells.tgbot.send import beside, edit_to_page, edit_to_reply, send_page, send_reply, typing_if_slow
 from bot.shells.tgbot.topics import theme_page, themes_page, topic_page
 from bot.usecases import Conversations
 
@@ -104,7 +105,7 @@ class Buttons:
         bot = pressed.query.get_bot()
         async with typing_if_slow(bot, pressed.chat_id):
             reply = await self._conversations.answer(pressed.chat_id, message)
-        await send_reply(bot, pressed.chat_id, reply)
+        await send_reply(bot, pressed.chat_id, reply, pressed.query.message)
 
     async def _at_level(self, pressed: _Pressed) -> None:
         message = Message(press=pressed.press.target, level=pressed.press.level)
@@ -112,6 +113,10 @@ class Buttons:
         await edit_to_reply(pressed.query, pressed.chat_id, reply)
 
     async def _forget(self, pressed: _Pressed) -> None:
+        bot = pressed.query.get_bot()
+        if not await may_forget(bot, pressed.query):
+            await bot.send_message(pressed.chat_id, texts.ADMINISTRATORS_ONLY, **beside(pressed.query.message))
+            return
         await edit_to_page(pressed.query, pressed.chat_id, await self._own_data.forget(pressed.chat_id))
 
     async def _keep(self, pressed: _Pressed) -> None:
@@ -125,7 +130,7 @@ class Buttons:
         if page is None:
             return
         if press.kind in _ANEW:
-            await send_page(pressed.query.get_bot(), pressed.chat_id, page)
+            await send_page(pressed.query.get_bot(), pressed.chat_id, page, pressed.query.message)
         else:
             await edit_to_page(pressed.query, pressed.chat_id, page)
 

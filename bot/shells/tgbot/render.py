@@ -16,6 +16,11 @@ def render_reply(reply: Reply) -> list[str]:
     return lay_out(list(_groups(reply)))
 
 
+def render_card(section: Section) -> str:
+    """One section as a message of its own, to be read where nobody saw the question."""
+    return lay_out([(bold(section.title),), *_section(section)])[0]
+
+
 def render_excerpts(excerpts: Sequence[Excerpt]) -> Iterator[Group]:
     """Quotes; those that follow each other in one section share a citation."""
     for (part, section), run in groupby(excerpts, key=lambda excerpt: (excerpt.passage.part, excerpt.passage.section)):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
-from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message
-from telegram.constants import ChatAction
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message, ReplyParameters
+from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 
 from bot.dialogue.reply import Reply
@@ -21,21 +22,40 @@ _NOT_MODIFIED = "message is not modified"
 _NO_LONGER_EDITABLE = ("message can't be edited", "message to edit not found")
 
 
+Question = MaybeInaccessibleMessage | None
+"""The message that is answered, or whose button was pressed."""
+
+
+def beside(question: Question) -> dict[str, Any]:
+    """Where an answer stands, as arguments of a sending method: in a forum in the question's topic, and in a group as
+    a reply to it, since there others write in between."""
+    if not isinstance(question, Message):
+        return {}
+    thread = {"message_thread_id": question.message_thread_id} if question.is_topic_message else {}
+    if question.chat.type == ChatType.PRIVATE:
+        return thread
+    return thread | {"reply_parameters": ReplyParameters(question.message_id, allow_sending_without_reply=True)}
+
+
 async def send_pages(
-    bot: Bot, chat_id: int, pages: Sequence[str], keyboard: InlineKeyboardMarkup | None = None
-) -> None:
+    bot: Bot,
+    chat_id: int,
+    pages: Sequence[str],
+    keyboard: InlineKeyboardMarkup | None = None,
+    question: Question = None,
+) -> list[Message]:
     """Send the pages in order; the buttons stand under the last one."""
-    for page in pages[:-1]:
-        await bot.send_message(chat_id, page)
-    await bot.send_message(chat_id, pages[-1], reply_markup=keyboard)
+    under = [None] * (len(pages) - 1) + [keyboard]
+    where = beside(question)
+    return [await bot.send_message(chat_id, p, reply_markup=k, **where) for p, k in zip(pages, under, strict=True)]
 
 
-async def send_page(bot: Bot, chat_id: int, page: Page) -> None:
-    await bot.send_message(chat_id, page.html, reply_markup=page.keyboard)
+async def send_page(bot: Bot, chat_id: int, page: Page, question: Question = None) -> None:
+    await bot.send_message(chat_id, page.html, reply_markup=page.keyboard, **beside(question))
 
 
-async def send_reply(bot: Bot, chat_id: int, reply: Reply) -> None:
-    await send_pages(bot, chat_id, render_reply(reply), reply_keyboard(reply))
+async def send_reply(bot: Bot, chat_id: int, reply: Reply, question: Question = None) -> list[Message]:
+    return await send_pages(bot, chat_id, render_reply(reply), reply_keyboard(reply), question)
 
 
 async def edit_to_reply(query: CallbackQuery, chat_id: int, reply: Reply) -> None:
@@ -44,19 +64,21 @@ async def edit_to_reply(query: CallbackQuery, chat_id: int, reply: Reply) -> Non
     if len(pages) == 1:
         await edit_to_page(query, chat_id, Page(pages[0], reply_keyboard(reply)))
     else:
-        await send_reply(query.get_bot(), chat_id, reply)
+        await send_reply(query.get_bot(), chat_id, reply, query.message)
 
 
 async def edit_to_page(query: CallbackQuery, chat_id: int, page: Page) -> None:
     """Show the page in place of the pressed button's message, or as a new one if Telegram no longer edits that."""
-    if isinstance(query.message, Message) and await _edited(query.message, page):
+    bot, message = query.get_bot(), query.message
+    if isinstance(message, Message) and await edited(bot, chat_id, message.message_id, page):
         return
-    await send_page(query.get_bot(), chat_id, page)
+    await send_page(bot, chat_id, page, message)
 
 
-async def _edited(message: Message, page: Page) -> bool:
+async def edited(bot: Bot, chat_id: int, message_id: int, page: Page) -> bool:
+    """Whether the message shows the page now; False if Telegram no longer edits it."""
     try:
-        await message.edit_text(page.html, reply_markup=page.keyboard)
+        await bot.edit_message_text(page.html, chat_id, message_id, reply_markup=page.keyboard)
     except BadRequest as error:
         reason = error.message.lower()
         if _NOT_MODIFIED in reason:
@@ -68,9 +90,9 @@ async def _edited(message: Message, page: Page) -> bool:
 
 
 @asynccontextmanager
-async def typing_if_slow(bot: Bot, chat_id: int) -> AsyncIterator[None]:
+async def typing_if_slow(bot: Bot, chat_id: int, thread_id: int | None = None) -> AsyncIterator[None]:
     """Show "typing" if what happens inside takes longer than half a second."""
-    task = asyncio.create_task(_type_later(bot, chat_id))
+    task = asyncio.create_task(_type_later(bot, chat_id, thread_id))
     try:
         yield
     finally:
@@ -79,7 +101,7 @@ async def typing_if_slow(bot: Bot, chat_id: int) -> AsyncIterator[None]:
             await task
 
 
-async def _type_later(bot: Bot, chat_id: int) -> None:
+async def _type_later(bot: Bot, chat_id: int, thread_id: int | None) -> None:
     await asyncio.sleep(TYPING_AFTER)
     with suppress(TelegramError):  # nobody misses it
-        await bot.send_chat_action(chat_id, ChatAction.TYPING)
+        await bot.send_chat_action(chat_id, ChatAction.TYPING, message_thread_id=thread_id)

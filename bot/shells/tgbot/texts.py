@@ -13,7 +13,8 @@ START = (
     "you can check it. When the article does not cover something, I tell you so.\n\n"
     "I am not a doctor and cannot replace yours: please take questions about your own treatment to your doctor or "
     f"pharmacist. {EMERGENCY}\n\n"
-    "Just write your question in your own words, or choose a subject below. There are no foolish questions."
+    "Just write your question in your own words, or choose a subject below. There are no foolish questions.\n\n"
+    "In any chat you can also write @{name} and a word, and choose a passage to show to others."
 )
 UNKNOWN_LINK = (
     "The link you followed points to something I no longer have, or was cut short on its way. That is no trouble: "
@@ -30,6 +31,9 @@ HELP = (
     "/glossary – what the article's terms mean\n"
     "/references – the article's reading list\n"
     "/privacy – what I remember of our conversation, how to see it and how to delete it\n\n"
+    "<b>In any chat</b> write @{name} and a word, such as “k2”, and choose a passage to show to others there.\n"
+    "<b>In a group</b> I answer who names me, replies to me, or writes /ask and a question. If you correct a question, "
+    "I correct my answer.\n\n"
     f"I am not a doctor and know nothing but this article. {EMERGENCY}"
 )
 PRIVACY = (
@@ -39,22 +43,26 @@ PRIVACY = (
     "• the last six subjects I answered, by their names in my files (such as vitamin-k2/role), not by your words\n"
     "• which passages I showed on the last one, and which subjects I offered on buttons, by such names too\n"
     "• how many questions in a row I could not answer\n"
-    "• when that last changed\n\n"
+    "• when that last changed\n"
+    "For two days I also keep the numbers that Telegram gives your questions and my answers, so that I can correct an "
+    "answer when you correct the question.\n\n"
     "<b>Why.</b> So that “more”, “simpler”, “why?” or “and magnesium?” go on from where we were, after a pause or a "
     "restart too. I use it for nothing else and pass it to nobody; whoever runs me can read the database. Which "
     "subjects a person asks about may say something about their health, so I keep no more than this.\n\n"
-    "<b>What I do not keep.</b> The text of your messages, your name, your telephone number. Your words are read to "
-    "find the answer and are then gone; they are written to no file and no log. My log holds chat numbers and "
-    "errors.\n\n"
+    "<b>What I keep for a moment.</b> Each message as Telegram sends it to me, until I have answered it: so that none "
+    "is lost when my computer fails in between. Then its text is deleted; only its number stays for two days, so that "
+    "I do not answer it twice.\n\n"
+    "<b>What I do not keep.</b> The text of your messages once they are answered, your name, your telephone number. "
+    "They are written to no log. My log holds chat numbers and errors.\n\n"
     "<b>How long.</b> Until you send /forgetme, which deletes all of it at once. /mydata sends you the row as it is "
     "stored.\n\n"
     "<b>Telegram</b> itself keeps our chat under its own rules. You can delete the chat in your app."
 )
 MY_DATA = (
     "This is all that I have stored about this chat, exactly as it stands in my database. /privacy says what it is "
-    "for, /forgetme deletes it."
+    "for, /forgetme deletes it. The message that you have just sent is in it, since I keep each message until I have "
+    "answered it; its text is deleted now."
 )
-NO_DATA = "I have stored nothing about this chat."
 MY_DATA_FILE = "osteon-my-data.json"
 FORGET = (
     "Shall I delete everything I have stored about this chat? I then no longer know your level or what we last spoke "
@@ -98,12 +106,25 @@ COMMANDS = (
     ("level", "How simple or scientific I answer"),
     ("glossary", "What the article's terms mean"),
     ("references", "The article's reading list"),
+    ("ask", "Ask a question, such as /ask What does vitamin K2 do?"),
     ("help", "How to ask"),
     ("privacy", "What I remember, and what not"),
     ("mydata", "All I have stored about this chat, as a file"),
     ("forgetme", "Delete all I have stored about this chat"),
 )
 """As Telegram lists them in the menu, the most useful ones first."""
+_IN_GROUPS = ("ask", "topics", "level", "help", "privacy")
+GROUP_COMMANDS = tuple((name, says) for wanted in _IN_GROUPS for name, says in COMMANDS if name == wanted)
+"""The menu in groups. The others are known there too."""
+
+ASK = "What would you like to know? Write your question behind it, such as: /ask What does vitamin K2 do?"
+ASK_IN_CHAT = "Nothing found. Ask me in a chat"
+ASK_OSTEON = "Ask Osteon"
+GET_HELP = "This may be an emergency: please get help now"
+ADMINISTRATORS_ONLY = (
+    "What I have stored here belongs to the whole group, so only its administrators can delete it, and I could not "
+    "make out that you are one. Please ask one of them to send /forgetme."
+)
 
 _NO_TEXT = f"Please write me your question as text. {EMERGENCY}"
 NOT_TEXT = (
@@ -129,3 +150,15 @@ NOTHING_I_READ = "I can only read text. Do you have a question about bone health
 
 def level_toast(level: Tier) -> str:
     return f"{level.label} version"
+
+
+def group_hello(name: str) -> str:
+    return (
+        f"Hello, I am Osteon. I answer questions about bone health while taking a SERM such as raloxifene, from one "
+        f"article and word for word. Name me in a question (@{name} what does vitamin K2 do?), reply to me, or write "
+        f"/ask and your question; to everything else I am silent. I am not a doctor. {EMERGENCY}"
+    )
+
+
+def copy(label: str) -> str:
+    return f"Copy {label}"

@@ -8,16 +8,17 @@ import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ports import ChatStore
+from bot.ports import ChatStore, Storage
 from bot.shells.storage.database import migrate, open_storage
 from bot.shells.storage.engine import build_engine
-from bot.shells.storage.memory import MemoryChatStore
+from bot.shells.storage.memory import MemoryChatStore, memory_storage
 from bot.shells.storage.place import place_of
 
 
@@ -78,11 +79,22 @@ def sql_settings(request: pytest.FixtureRequest) -> StorageSettings:
 
 
 @asynccontextmanager
-async def opened(settings: StorageSettings) -> AsyncIterator[ChatStore]:
-    """The chats of a database that was brought up to date."""
+async def opened(settings: StorageSettings) -> AsyncIterator[Storage]:
+    """The stores of a database that was brought up to date."""
     await migrate(settings)
-    async with open_storage(settings) as storage:
+    async with open_storage(settings, now) as storage:
+        yield storage
+
+
+@asynccontextmanager
+async def opened_chats(settings: StorageSettings) -> AsyncIterator[ChatStore]:
+    """The chats alone, of a database as it is."""
+    async with open_storage(settings, now) as storage:
         yield storage.chats
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 @asynccontextmanager
@@ -96,9 +108,14 @@ async def engine_for(settings: StorageSettings) -> AsyncIterator[AsyncEngine]:
 
 
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def store(request: pytest.FixtureRequest) -> AsyncIterator[ChatStore]:
+async def storage(request: pytest.FixtureRequest) -> AsyncIterator[Storage]:
     if request.param == "memory":
-        yield MemoryChatStore()
+        yield memory_storage(MemoryChatStore())
         return
-    async with opened(request.getfixturevalue(f"{request.param}_settings")) as sql_store:
-        yield sql_store
+    async with opened(request.getfixturevalue(f"{request.param}_settings")) as in_database:
+        yield in_database
+
+
+@pytest.fixture
+def store(storage: Storage) -> ChatStore:
+    return storage.chats

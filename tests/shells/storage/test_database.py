@@ -22,25 +22,25 @@ from sqlalchemy import Connection, text
 
 from bot.dialogue.state import ChatState
 from bot.errors import StorageError
-from bot.shells.storage.database import migrate, open_storage
+from bot.shells.storage.database import migrate
 from bot.shells.storage.place import place_of
 from bot.shells.storage.tables import REVISIONS, metadata
-from tests.shells.storage.conftest import StorageSettings, engine_for, opened
+from tests.shells.storage.conftest import StorageSettings, engine_for, opened, opened_chats
 
 STATE = ChatState(intents=("vitamin-k2/role",))
 
 
 async def refused(settings: StorageSettings) -> str:
     with pytest.raises(StorageError) as error:
-        async with open_storage(settings):
+        async with opened_chats(settings):
             pass
     return str(error.value)
 
 
 async def test_sqlite_makes_its_folder_and_its_tables(tmp_path: Path) -> None:
     settings = StorageSettings(tmp_path / "not" / "yet there?")
-    async with open_storage(settings) as storage:
-        await storage.chats.save(1, STATE)
+    async with opened_chats(settings) as store:
+        await store.save(1, STATE)
     file = settings.osteon_data / "osteon.sqlite3"
     assert file.stat().st_mode & 0o777 == 0o600, "nobody else on the machine may read it"
 
@@ -49,8 +49,8 @@ async def test_postgres_is_migrated_by_its_operator_only(postgres_settings: Stor
     assert (await refused(postgres_settings)).endswith(" is not up to date. Run: osteon migrate")
     assert (await migrate(postgres_settings)).startswith("Brought the PostgreSQL database ")
     assert (await migrate(postgres_settings)).startswith("Found the PostgreSQL database ")
-    async with open_storage(postgres_settings) as storage:
-        await storage.chats.save(1, STATE)
+    async with opened_chats(postgres_settings) as store:
+        await store.save(1, STATE)
 
 
 async def test_two_migrations_at_once_are_one(sql_settings: StorageSettings) -> None:
@@ -82,8 +82,8 @@ def test_every_row_about_a_chat_names_it() -> None:
 
 
 async def test_a_newer_schema_is_refused(sql_settings: StorageSettings) -> None:
-    async with opened(sql_settings) as store, engine_for(sql_settings) as engine:
-        await store.save(1, STATE)
+    async with opened(sql_settings) as storage, engine_for(sql_settings) as engine:
+        await storage.chats.save(1, STATE)
         async with engine.begin() as connection:
             await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     told = await refused(sql_settings)
@@ -106,8 +106,8 @@ async def test_a_migration_that_fails_leaves_the_database_as_it_was(sql_settings
 
 @pytest.mark.parametrize("damage", ["head", "schema", "all of it"])
 async def test_a_damaged_file_is_named_with_a_remedy(sqlite_settings: StorageSettings, damage: str) -> None:
-    async with opened(sqlite_settings) as store:
-        await store.save(1, STATE)
+    async with opened(sqlite_settings) as storage:
+        await storage.chats.save(1, STATE)
     path = sqlite_settings.osteon_data / "osteon.sqlite3"
     content = bytearray(path.read_bytes())
     content[{"head": slice(0, 16), "schema": slice(100, 2000), "all of it": slice(None)}[damage]] = os.urandom(16)
@@ -118,16 +118,16 @@ async def test_a_damaged_file_is_named_with_a_remedy(sqlite_settings: StorageSet
 
 
 async def test_damage_further_in_is_told_when_it_is_met(sqlite_settings: StorageSettings) -> None:
-    async with opened(sqlite_settings) as store:
+    async with opened(sqlite_settings) as storage:
         for chat_id in range(200):
-            await store.save(chat_id, STATE)
+            await storage.chats.save(chat_id, STATE)
     path = sqlite_settings.osteon_data / "osteon.sqlite3"
     with closing(sqlite3.connect(path)) as database:
         (page,) = database.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'chats'").fetchone()
     content = bytearray(path.read_bytes())
     content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
     path.write_bytes(content)
-    async with open_storage(sqlite_settings) as storage:
+    async with opened_chats(sqlite_settings) as store:
         with pytest.raises(StorageError, match=r"osteon\.sqlite3 is damaged \(database disk image is malformed\)"):
             await storage.chats.load(1)
 
@@ -164,8 +164,8 @@ async def test_a_folder_that_cannot_be_written_is_named(nobodys_folder: Path) ->
 
 @pytest.mark.skipif(not hasattr(os, "seteuid"), reason="folders are locked in another way on Windows")
 async def test_a_database_that_cannot_be_written_is_told_at_once(nobodys_folder: Path) -> None:
-    async with open_storage(StorageSettings(nobodys_folder)) as storage:
-        await storage.chats.save(1, STATE)
+    async with opened_chats(StorageSettings(nobodys_folder)) as store:
+        await store.save(1, STATE)
     (nobodys_folder / "osteon.sqlite3").chmod(0o444)
     lock_up(nobodys_folder)
     assert "osteon.sqlite3 cannot be used (" in await refused(StorageSettings(nobodys_folder))
@@ -218,11 +218,11 @@ def test_the_password_is_shown_nowhere() -> None:
 
 
 async def test_a_restart_of_postgres_costs_no_turn(postgres_settings: StorageSettings) -> None:
-    async with opened(postgres_settings) as store, engine_for(postgres_settings) as engine:
-        await store.save(1, STATE)
+    async with opened(postgres_settings) as storage, engine_for(postgres_settings) as engine:
+        await storage.chats.save(1, STATE)
         async with engine.begin() as connection:  # what a restart does to those who are connected
             await connection.execute(
                 text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                      " AND datname = current_database()")
             )  # fmt: skip
-        assert await store.load(1) == STATE
+        assert await storage.chats.load(1) == STATE

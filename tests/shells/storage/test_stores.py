@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.corpus.models import Tier
 from bot.dialogue.state import ChatState
 from bot.ports import ChatStore
-from bot.shells.storage.tables import chat_tables, chats
+from bot.shells.storage.tables import NUMBERS_MESSAGES, chat_tables, chats
 from tests.shells.storage.conftest import StorageSettings, engine_for, opened
 
 ANN, BOB = 77, -1_001_234_567_890
@@ -92,21 +92,21 @@ async def test_chats_are_saved_side_by_side(store: ChatStore) -> None:
 
 
 async def test_a_state_outlives_the_program_and_says_when_it_changed(sql_settings: StorageSettings) -> None:
-    async with opened(sql_settings) as store:
-        await store.save(ANN, STATE)
-    async with opened(sql_settings) as store:
-        assert await store.load(ANN) == STATE
-        changed_at = datetime.fromisoformat((await store.rows_of(ANN))["chats"][0]["updated_at"])
+    async with opened(sql_settings) as storage:
+        await storage.chats.save(ANN, STATE)
+    async with opened(sql_settings) as storage:
+        assert await storage.chats.load(ANN) == STATE
+        changed_at = datetime.fromisoformat((await storage.chats.rows_of(ANN))["chats"][0]["updated_at"])
     assert changed_at.utcoffset() == timedelta(0)
 
 
 async def test_two_programs_write_to_one_database(sql_settings: StorageSettings) -> None:
     async with opened(sql_settings) as one, opened(sql_settings) as other:
-        both = (one, other)
+        both = (one.chats, other.chats)
         await asyncio.gather(*(both[n % 2].save(n % 3, replace(STATE, misses=n)) for n in range(60)))
         for chat_id in range(3):
-            state = await one.load(chat_id)
-            assert state == await other.load(chat_id)
+            state = await one.chats.load(chat_id)
+            assert state == await other.chats.load(chat_id)
             assert state.misses in range(60)
 
 
@@ -123,11 +123,11 @@ async def test_two_programs_write_to_one_database(sql_settings: StorageSettings)
 async def test_what_another_version_wrote_is_read_as_far_as_it_is_understood(
     sql_settings: StorageSettings, wrong: Mapping[str, Any], state: ChatState
 ) -> None:
-    async with opened(sql_settings) as store, engine_for(sql_settings) as engine:
-        await store.save(ANN, STATE)
+    async with opened(sql_settings) as storage, engine_for(sql_settings) as engine:
+        await storage.chats.save(ANN, STATE)
         async with engine.begin() as connection:
             await connection.execute(update(chats).values(**wrong))
-        assert await store.load(ANN) == state
+        assert await storage.chats.load(ANN) == state
 
 
 def test_every_part_of_the_state_has_its_column() -> None:
@@ -138,22 +138,22 @@ def test_every_part_of_the_state_has_its_column() -> None:
 
 
 async def test_forgetting_leaves_nothing_of_the_chat_in_any_table(sql_settings: StorageSettings) -> None:
-    async with opened(sql_settings) as store, engine_for(sql_settings) as engine:
+    async with opened(sql_settings) as storage, engine_for(sql_settings) as engine:
         await fill_all_tables(engine, ANN, BOB)
-        assert set(await store.rows_of(ANN)) == {table.name for table in chat_tables()}, "/mydata shows every table"
-        await store.forget(ANN)
+        assert set(await storage.chats.rows_of(ANN)) == {table.name for table in chat_tables()}, "shown by /mydata"
+        await storage.chats.forget(ANN)
         left = await chats_in_all_tables(engine)
     assert left == {table.name: [BOB] for table in chat_tables()}
 
 
 async def test_sqlite_keeps_no_trace_of_what_is_forgotten(sqlite_settings: StorageSettings) -> None:
     canary = "topic-canary/role"
-    async with opened(sqlite_settings) as store:
-        await store.save(BOB, STATE)
+    async with opened(sqlite_settings) as storage:
+        await storage.chats.save(BOB, STATE)
         for _ in range(20):
-            await store.save(ANN, replace(STATE, intents=(canary,) * 6))
+            await storage.chats.save(ANN, replace(STATE, intents=(canary,) * 6))
         assert canary.encode() in files_of(sqlite_settings)
-        await store.forget(ANN)
+        await storage.chats.forget(ANN)
         assert canary.encode() not in files_of(sqlite_settings)
 
 
@@ -161,19 +161,19 @@ async def test_sqlite_is_set_up_for_safe_and_quick_writing(sqlite_settings: Stor
     async with engine_for(sqlite_settings) as engine, engine.connect() as connection:
         names = ("journal_mode", "busy_timeout", "foreign_keys", "synchronous", "secure_delete")
         found = [(await connection.execute(text(f"PRAGMA {name}"))).scalar() for name in names]
-    assert found == ["wal", 5000, 1, 1, 1]
+    assert found == ["wal", 5000, 1, 2, 1]
 
 
 async def test_a_save_waits_for_another_program_that_has_locked_the_file(sqlite_settings: StorageSettings) -> None:
-    async with opened(sqlite_settings) as store:
+    async with opened(sqlite_settings) as storage:
         with closing(sqlite3.connect(sqlite_settings.osteon_data / "osteon.sqlite3", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            saving = asyncio.create_task(store.save(ANN, STATE))
+            saving = asyncio.create_task(storage.chats.save(ANN, STATE))
             await asyncio.sleep(0.05)
             assert not saving.done()
             other.execute("COMMIT")
             await saving
-        assert await store.load(ANN) == STATE
+        assert await storage.chats.load(ANN) == STATE
 
 
 async def fill_all_tables(engine: AsyncEngine, *chat_ids: int) -> None:
@@ -198,3 +198,27 @@ async def chats_in_all_tables(engine: AsyncEngine) -> dict[str, list[int]]:
 def files_of(settings: StorageSettings) -> bytes:
     """The database with what SQLite writes beside it."""
     return b"".join(path.read_bytes() for path in settings.osteon_data.glob("osteon.sqlite3*"))
+
+
+async def test_a_chat_that_moves_takes_its_state_along(store: ChatStore) -> None:
+    await store.save(ANN, STATE)
+    await store.migrate(ANN, BOB)
+    await store.migrate(ANN, BOB)
+    assert (await store.load(BOB), await store.load(ANN)) == (STATE, ChatState())
+    assert await store.rows_of(ANN) == {}
+
+
+async def test_what_a_chat_has_under_its_new_number_stays(store: ChatStore) -> None:
+    await store.save(ANN, STATE)
+    await store.save(BOB, replace(STATE, misses=0))
+    await store.migrate(ANN, BOB)
+    assert await store.load(BOB) == replace(STATE, misses=0)
+    assert await store.rows_of(ANN) == {}
+
+
+async def test_a_chat_that_moves_leaves_nothing_behind_in_any_table(sql_settings: StorageSettings) -> None:
+    async with opened(sql_settings) as store, engine_for(sql_settings) as engine:
+        await fill_all_tables(engine, ANN)
+        await store.migrate(ANN, BOB)
+        found = await chats_in_all_tables(engine)
+    assert found == {table.name: [] if table.info.get(NUMBERS_MESSAGES) else [BOB] for table in chat_tables()}

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
 from pydantic import SecretStr
 
 from bot.dialogue.knowledge import Knowledge
+from bot.ports import Clock, Storage
 from bot.settings import Settings
-from bot.shells.storage.memory import MemoryChatStore
-from bot.shells.tgbot.app import Bot, build_application
-from bot.shells.tgbot.handlers import ALLOWED_UPDATES
+from bot.shells.storage.memory import MemoryChatStore, memory_storage
+from bot.shells.tgbot.health import Health
+from bot.shells.tgbot.service import talk
 from bot.usecases import Conversations
 from tests.shells.tgbot.emulator import Emulator, Person
 
@@ -19,22 +22,28 @@ def settings_for(telegram: Emulator) -> Settings:
     return Settings(telegram_bot_token=SecretStr(telegram.token), telegram_api_base_url=telegram.base_url)
 
 
+def real_now() -> datetime:
+    return datetime.now(UTC)
+
+
 @asynccontextmanager
-async def running(telegram: Emulator, conversations: Conversations) -> AsyncIterator[Bot]:
-    """The real application, polling the emulator."""
-    application = build_application(settings_for(telegram), conversations)
-    assert application.updater
-    assert application.post_init
-    async with application:
-        await application.post_init(application)
-        await application.updater.start_polling(allowed_updates=ALLOWED_UPDATES)
-        await application.start()
-        try:
-            yield application
-        finally:
-            await application.updater.stop()
-            await application.stop()
-            conversations.close()
+async def running(
+    telegram: Emulator, conversations: Conversations, storage: Storage | None = None, now: Clock = real_now
+) -> AsyncIterator[None]:
+    """The real bot, polling the emulator."""
+    if storage is None:
+        assert isinstance(conversations.store, MemoryChatStore)
+        storage = memory_storage(conversations.store)
+    stop, health = asyncio.Event(), Health()
+    bot = asyncio.create_task(talk(settings_for(telegram), conversations, storage, now=now, stop=stop, health=health))
+    try:
+        while not health.telegram and not bot.done():  # noqa: ASYNC110 - health is all that the bot tells
+            await asyncio.sleep(0.005)
+        yield
+    finally:
+        stop.set()
+        await bot
+        conversations.close()
 
 
 @pytest.fixture
@@ -49,11 +58,11 @@ async def conversations(know: Knowledge) -> Conversations:
 
 
 @pytest.fixture
-async def bot(telegram: Emulator, conversations: Conversations) -> AsyncIterator[Bot]:
-    async with running(telegram, conversations) as application:
-        yield application
+async def bot(telegram: Emulator, conversations: Conversations) -> AsyncIterator[None]:
+    async with running(telegram, conversations):
+        yield
 
 
 @pytest.fixture
-async def ann(telegram: Emulator, bot: Bot) -> Person:  # noqa: ARG001 - somebody has to answer her
+async def ann(telegram: Emulator, bot: None) -> Person:  # noqa: ARG001 - somebody has to answer her
     return telegram.person()

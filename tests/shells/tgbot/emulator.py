@@ -1,38 +1,32 @@
-"""A small Bot API server on loopback, and people who talk through it.
-
-It knows the methods this bot uses and is stricter than Telegram: an unknown method, a text that cannot be read or is
-too long, button data that is too long, and an edit that changes nothing are refused, and each refusal that would be our
-mistake is kept in `violations`.
-"""
+"""The shipped emulator of the Bot API, driven by tests: people who ask, see, press and tap."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
-from aiohttp import web
+from starlette.applications import Starlette
 
-from tests.shells.tgbot.markup import Part, read_html
+from bot.ports import Clock
+from bot.shells.playground.telegram.errors import RefusedError, bad
+from bot.shells.playground.telegram.faults import Fault
+from bot.shells.playground.telegram.people import Account
+from bot.shells.playground.telegram.records import Message, User
+from bot.shells.playground.telegram.server import listen, routes, serving
+from bot.shells.playground.telegram.texts import typed
+from bot.shells.playground.telegram.world import Event, Telegram
+from tests.shells.tgbot.markup import Part, parts_of
+
+__all__ = ["TOKEN", "Emulator", "Fault", "Person", "RefusedError", "Shown", "bad"]
 
 TOKEN = "123456:test-token-that-must-not-be-logged"  # noqa: S105 - it opens nothing
 PATIENCE = 10.0
 """Seconds that a test waits for the bot before it fails."""
 Json = dict[str, Any]
-
-
-class RefusedError(Exception):
-    def __init__(self, code: int, description: str, **parameters: int) -> None:
-        super().__init__(description)
-        self.body = {"ok": False, "error_code": code, "description": description, "parameters": parameters}
-        self.code = code
-
-
-def bad(description: str) -> RefusedError:
-    return RefusedError(400, f"Bad Request: {description}")
 
 
 @dataclass
@@ -45,6 +39,9 @@ class Shown:
     rows: list[list[Json]]
     file: tuple[str, bytes] | None = None
     """The name and content of a document; the text is its caption then."""
+    picture: bytes | None = None
+    """The content of a photo; the text is its caption then."""
+    reply_to: int | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -59,158 +56,53 @@ class Shown:
         return str(found[0])
 
 
-@dataclass
-class Fault:
-    """What to answer instead of doing what a method asks."""
-
-    method: str
-    error: RefusedError
-    chat_id: int | None = None
-
-
-@dataclass
 class Emulator:
-    token: str = TOKEN
-    base_url: str = ""
-    calls: list[tuple[str, Json]] = field(default_factory=list)
-    violations: list[str] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-    _people: dict[int, Person] = field(default_factory=dict)
-    _pending: list[Json] = field(default_factory=list)
-    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    _ids: int = 0
+    def __init__(self, token: str = TOKEN, now: Clock = lambda: datetime.now(UTC)) -> None:
+        self.token = token
+        self.base_url = ""
+        self.world = Telegram(token, now)
+        self.calls, self.violations, self.faults = self.world.calls, self.world.violations, self.world.faults
+        self._people: dict[int, Person] = {}
+        self._open = AsyncExitStack()
+        self.world.listeners.append(self._tell)
 
     async def __aenter__(self) -> Emulator:
-        app = web.Application()
-        app.router.add_post("/bot{token}/{method}", self._serve)
-        self._runner = web.AppRunner(app, shutdown_timeout=0.1, handler_cancellation=True)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
-        await site.start()
-        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/bot"
+        url = await self._open.enter_async_context(serving(Starlette(routes=routes(self.world)), listen()))
+        self._open.push_async_callback(self.world.close)
+        self.base_url = f"{url}/bot"
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, _: object, __: TracebackType | None) -> None:
-        await self._runner.cleanup()
+        await self._open.aclose()
         if kind is None:
             assert self.violations == []
+            assert self._previews() == []
 
     def person(self, chat_id: int = 1) -> Person:
-        return self._people.setdefault(chat_id, Person(self, chat_id))
+        """Somebody in a private chat, or in a group (below zero) that lets the bot read everything."""
+        if chat_id not in self._people:
+            self._people[chat_id] = Person(self, chat_id)
+        return self._people[chat_id]
 
     def called(self, method: str) -> list[Json]:
         return [parameters for name, parameters in self.calls if name == method]
 
-    def next_id(self) -> int:
-        self._ids += 1
-        return self._ids
-
     def push(self, kind: str, content: Json) -> None:
-        self._pending.append({"update_id": self.next_id(), kind: content})
-        self._arrived.set()
+        self.world.updates.push(kind, content)
 
-    async def _serve(self, request: web.Request) -> web.Response:
-        if request.match_info["token"] != self.token:
-            return web.json_response(RefusedError(401, "Unauthorized").body, status=401)
-        method = request.match_info["method"]
-        form = await request.post()
-        parameters = {key: _value(value) for key, value in form.items() if isinstance(value, str)}
-        # PTB names a file's form field anew each time, and says which one it is with attach://.
-        parameters |= {"files": [(f.filename, f.file.read()) for f in form.values() if isinstance(f, web.FileField)]}
-        if method != "getUpdates":
-            self.calls.append((method, parameters))
-        try:
-            self._fail(method, parameters)
-            answer = getattr(self, f"_{method}", None)
-            if answer is None:
-                raise self._violation(f"method {method} is unknown")
-            result = answer(parameters)
-            if method == "getUpdates":
-                result = await result
-        except RefusedError as refusal:
-            return web.json_response(refusal.body, status=refusal.code)
-        return web.json_response({"ok": True, "result": result})
+    def _tell(self, event: Event) -> None:
+        person = self._people.get(event.chat_id)
+        if person:
+            person.hear(event)
 
-    def _fail(self, method: str, parameters: Json) -> None:
-        for fault in self.faults:
-            if fault.method == method and fault.chat_id in (None, parameters.get("chat_id")):
-                self.faults.remove(fault)
-                raise fault.error
-
-    def _violation(self, description: str) -> RefusedError:
-        self.violations.append(description)
-        return bad(description)
-
-    def _getMe(self, _: Json) -> Json:  # noqa: N802 - the Bot API's names
-        return {"id": 123456, "is_bot": True, "first_name": "Osteon", "username": "osteon_bot"}
-
-    def _deleteWebhook(self, _: Json) -> bool:  # noqa: N802
-        return True
-
-    def _setMyCommands(self, parameters: Json) -> bool:  # noqa: N802
-        if not all(1 <= len(command["description"]) <= 256 for command in parameters["commands"]):
-            raise self._violation("a command's description has no fitting length")
-        return True
-
-    def _sendChatAction(self, _: Json) -> bool:  # noqa: N802
-        return True
-
-    async def _getUpdates(self, parameters: Json) -> list[Json]:  # noqa: N802
-        self._pending = [u for u in self._pending if u["update_id"] >= parameters.get("offset", 0)]
-        if not self._pending:
-            self._arrived.clear()
-            try:
-                await asyncio.wait_for(self._arrived.wait(), parameters.get("timeout", 0))
-            except TimeoutError:
-                return []
-        return list(self._pending)
-
-    def _sendMessage(self, parameters: Json) -> Json:  # noqa: N802
-        person = self.person(parameters["chat_id"])
-        return person.show(self._message(self.next_id(), parameters))
-
-    def _sendDocument(self, parameters: Json) -> Json:  # noqa: N802
-        person = self.person(parameters["chat_id"])
-        message = self._message(self.next_id(), parameters | {"text": parameters["caption"]})
-        if len(message.text) > 1024 or len(parameters["files"]) != 1:
-            raise self._violation(f"{len(parameters['files'])} files, a caption of {len(message.text)} characters")
-        (message.file,) = parameters["files"]
-        return person.show(message)
-
-    def _editMessageText(self, parameters: Json) -> Json:  # noqa: N802
-        person = self.person(parameters["chat_id"])
-        before = person.messages.get(parameters["message_id"])
-        if before is None:
-            raise bad("message to edit not found")
-        after = self._message(before.id, parameters)
-        if (before.text, before.rows) == (after.text, after.rows):
-            raise bad("message is not modified")
-        return person.show(after)
-
-    def _answerCallbackQuery(self, parameters: Json) -> bool:  # noqa: N802
-        for person in self._people.values():
-            if parameters["callback_query_id"] in person.spinning:
-                person.spinning.remove(parameters["callback_query_id"])
-                person.answers.put_nowait(parameters)
-                return True
-        raise bad("query is too old and response timeout expired or query ID is invalid")
-
-    def _message(self, id_: int, parameters: Json) -> Shown:
-        try:
-            text, parts = read_html(parameters["text"])
-        except ValueError as error:
-            raise self._violation(f"can't parse entities: {error}") from error
-        if not 1 <= len(text.strip()) <= 4096 or parameters["parse_mode"] != "HTML":
-            raise self._violation(f"a text of {len(text)} characters")
-        if len(parts) > 100:
-            raise self._violation(f"{len(parts)} entities")
-        if "caption" not in parameters and not parameters["link_preview_options"]["is_disabled"]:
-            raise self._violation("a link would show a preview")
-        rows = parameters.get("reply_markup", {}).get("inline_keyboard", [])
-        buttons = [button for row in rows for button in row]
-        if len(buttons) > 100 or not all(1 <= len(button["callback_data"].encode()) <= 64 for button in buttons):
-            raise self._violation("button data invalid")
-        return Shown(id_, text.strip(), parts, rows)
+    def _previews(self) -> list[str]:
+        """Calls that would let a link show a preview, which this bot never wants."""
+        return [
+            name
+            for name, parameters in self.calls
+            if name in ("sendMessage", "editMessageText")
+            and not (parameters.get("link_preview_options") or {}).get("is_disabled")
+        ]
 
 
 @dataclass
@@ -219,20 +111,33 @@ class Person:
 
     emulator: Emulator
     chat_id: int
-    messages: dict[int, Shown] = field(default_factory=dict)
-    spinning: list[str] = field(default_factory=list)
     answers: asyncio.Queue[Json] = field(default_factory=asyncio.Queue)
     """Answers to pressed buttons."""
     _shown: asyncio.Queue[Shown] = field(default_factory=asyncio.Queue)
 
+    def __post_init__(self) -> None:
+        world = self.emulator.world
+        user = User(abs(self.chat_id), "Ann")
+        self.account = Account(world, user)
+        self.chat = self.account.private if self.chat_id > 0 else world.group(self.chat_id, "Family", [user])
+        self.chat.bot_is_admin = True
+
+    @property
+    def messages(self) -> dict[int, Message]:
+        return self.chat.messages
+
     def send(self, text: str | None = None, kind: str = "message", **content: Any) -> None:
-        message = self._envelope() | content
-        if text is not None:
-            message["text"] = text
-            if text.startswith("/"):
-                command = text.split()[0]
-                message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(command)}]
-        self.emulator.push(kind, message)
+        """A message; of the kind edited_message, one that is not edited here but only told."""
+        content |= {} if text is None else typed(text)
+        more = {key: content.pop(key) for key in ("reply_to_message",) if key in content}
+        if kind == "message" and not more:
+            self.account.send(content, self.chat)
+        else:
+            self.emulator.push(kind, self.written(content) | more)
+
+    def written(self, content: Json) -> Json:
+        """A message of this person that the bot has not heard of."""
+        return self.emulator.world.post(self.chat, self.account.user, content).to_json()
 
     async def ask(self, text: str | None = None, **content: Any) -> Shown:
         self.send(text, **content)
@@ -243,11 +148,13 @@ class Person:
         return await asyncio.wait_for(self._shown.get(), PATIENCE)
 
     def tap(self, data: str, message_id: int) -> None:
-        id_ = f"query-{self.emulator.next_id()}"
-        self.spinning.append(id_)
-        message = self._envelope() | {"message_id": message_id, "text": "…"}
-        query = {"id": id_, "from": message["from"], "chat_instance": "1", "message": message, "data": data}
-        self.emulator.push("callback_query", query)
+        """Press a button, be it under a message that is gone or that never had one."""
+        message = self.messages.get(message_id)
+        if message and message.sender == self.emulator.world.bot:
+            self.account.press(message, data)
+        else:
+            gone = Message(message_id, self.chat, self.emulator.world.bot, self.emulator.world.unix_time, {"text": "…"})
+            self.account.tap(data, {"message": gone.to_json()}, self.chat_id)
 
     async def press(self, label: str, shown: Shown) -> Shown:
         self.tap(shown.data(label), shown.id)
@@ -261,25 +168,22 @@ class Person:
     def sees_nothing_more(self) -> bool:
         return self._shown.empty()
 
-    def show(self, message: Shown) -> Json:
-        self.messages[message.id] = message
-        self._shown.put_nowait(message)
-        return self._envelope() | {"message_id": message.id, "text": message.text}
-
-    def _envelope(self) -> Json:
-        kind = {"type": "private"} if self.chat_id > 0 else {"type": "group", "title": "Family"}
-        return {
-            "message_id": self.emulator.next_id(),
-            "date": 1_700_000_000,
-            "chat": {"id": self.chat_id} | kind,
-            "from": {"id": abs(self.chat_id), "is_bot": False, "first_name": "Ann"},
-        }
+    def hear(self, event: Event) -> None:
+        world = self.emulator.world
+        if event.kind == "answered":
+            self.answers.put_nowait(event.content)
+        elif event.kind in ("new", "edited") and event.message and event.message.sender == world.bot:
+            self._shown.put_nowait(shown(world, event.message))
 
 
-def _value(text: str) -> Any:
-    """PTB sends numbers and objects as JSON, texts as they are."""
-    reads: Callable[[str], Any] = json.loads
-    try:
-        return reads(text) if text[:1] in "{[-0123456789tf" else text
-    except ValueError:
-        return text
+def shown(world: Telegram, message: Message) -> Shown:
+    document, photo = message.content.get("document"), message.content.get("photo")
+    return Shown(
+        message.id,
+        message.text,
+        parts_of(message.text, message.entities),
+        message.rows,
+        (document["file_name"], world.files.get(document["file_id"]).data) if document else None,
+        world.files.get(photo[-1]["file_id"]).data if photo else None,
+        message.reply_to.id if message.reply_to else None,
+    )

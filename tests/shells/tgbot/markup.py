@@ -1,11 +1,14 @@
-"""Telegram's HTML, read strictly: what it shows, or a ValueError where Telegram would refuse it or show it wrong."""
+"""Telegram's HTML as tests look at it: what it shows, and which parts of it are formatted."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from typing import Any
 
-ALLOWED = {"b": set[str](), "i": set[str](), "blockquote": {"expandable"}}
+from bot.shells.playground.telegram import html
+
+_TAGS = {kind: tag for tag, kind in reversed(html.KINDS.items())} | {"expandable_blockquote": "blockquote"}
 
 
 @dataclass
@@ -17,51 +20,19 @@ class Part:
     attributes: set[str] = field(default_factory=set)
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.text = ""
-        self.parts: list[Part] = []
-        self._open: list[Part] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = {name for name, _ in attrs}
-        if tag not in ALLOWED or names - ALLOWED[tag]:
-            raise ValueError(f"<{tag} {names}> is not known")
-        if tag in [part.tag for part in self._open]:
-            raise ValueError(f"<{tag}> stands inside itself")
-        self._open.append(Part(tag, attributes=names))
-
-    def handle_endtag(self, tag: str) -> None:
-        part = self._open.pop() if self._open else None
-        if part is None or part.tag != tag:
-            raise ValueError(f"</{tag}> closes nothing")
-        if not part.text.strip():
-            raise ValueError(f"<{tag}> is empty")
-        self.parts.append(part)
-
-    def handle_data(self, data: str) -> None:
-        if set(data) & set("<>&"):
-            raise ValueError(f"{data!r} is not escaped")
-        self._show(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self._show({"lt": "<", "gt": ">", "amp": "&", "quot": '"'}[name])
-
-    def close(self) -> None:
-        super().close()
-        if self._open:
-            raise ValueError(f"<{self._open[-1].tag}> is not closed")
-
-    def _show(self, text: str) -> None:
-        self.text += text
-        for part in self._open:
-            part.text += text
-
-
 def read_html(source: str) -> tuple[str, list[Part]]:
     """The text as Telegram shows it, and its formatted parts in the order in which they end."""
-    reader = _Reader()
-    reader.feed(source)
-    reader.close()
-    return reader.text, reader.parts
+    text, entities = html.read_html(source)
+    return text, parts_of(text, [entity.to_json() for entity in entities])
+
+
+def parts_of(text: str, entities: Sequence[dict[str, Any]]) -> list[Part]:
+    return [
+        Part(
+            _TAGS[entity["type"]],
+            html.cut(text, entity["offset"], entity["length"]),
+            {"expandable"} if entity["type"].startswith("expandable") else set(),
+        )
+        for entity in entities
+        if entity["type"] in _TAGS
+    ]

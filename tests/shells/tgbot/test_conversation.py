@@ -39,7 +39,9 @@ async def test_start_greets_and_offers_every_theme(ann: Person, know: Knowledge)
 
 
 async def test_every_command_of_the_menu_is_known(ann: Person, telegram: Emulator) -> None:
-    (menu,) = telegram.called("setMyCommands")
+    menu, in_groups = telegram.called("setMyCommands")
+    assert in_groups["scope"] == {"type": "all_group_chats"}
+    assert {"ask", "topics"} < {c["command"] for c in in_groups["commands"]} < {c["command"] for c in menu["commands"]}
     for command in menu["commands"]:
         shown = await ann.ask(f"/{command['command']}")
         assert shown.text != words.UNKNOWN_COMMAND
@@ -227,15 +229,8 @@ async def test_an_album_gets_one_word(ann: Person) -> None:
     assert "/topics" in (await ann.ask("/help")).text
 
 
-async def test_an_edited_question_is_answered_anew(ann: Person) -> None:
-    ann.send("What does vitamin K2 do?", kind="edited_message", edit_date=1_700_000_001)
-    assert "calcium" in (await ann.sees()).text
-
-
-async def test_in_a_group_only_commands_are_answered(ann: Person, telegram: Emulator) -> None:
-    family = telegram.person(-5)
-    family.send("What does vitamin K2 do?")
-    family.send(pinned_message=None, new_chat_title="Family")
-    assert "/topics" in (await family.ask("/help@osteon_bot")).text
-    assert family.sees_nothing_more()
-    assert ann.sees_nothing_more()
+async def test_the_reading_list_can_be_copied_work_by_work(ann: Person, know: Knowledge) -> None:
+    shown = await ann.ask("/references")
+    copied = [button["copy_text"]["text"] for row in shown.rows for button in row]
+    assert copied == [passage.text for passage in know.article.of(Part.REFERENCES)]
+    assert all(len(text) <= 256 for text in copied)

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
+import httpx
 import pytest
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
 from bot.shells.tgbot import limiter
 from bot.shells.tgbot.limiter import TRIES, Limiter
@@ -67,16 +68,53 @@ async def test_a_bad_call_and_a_long_ban_are_not_waited_for(error: Callable[[], 
     assert calls.made == 1
 
 
-async def test_no_more_calls_go_out_at_once_than_allowed() -> None:
-    patient, under_way, most = Limiter(3), 0, 0
+def torn() -> TelegramError:
+    error = NetworkError("httpx.ReadError")
+    error.__cause__ = httpx.ReadError("")
+    return error
 
-    async def call() -> bool:
-        nonlocal under_way, most
-        under_way += 1
-        most = max(most, under_way)
-        await asyncio.sleep(0)
-        under_way -= 1
+
+async def test_a_call_that_may_have_been_done_is_made_once_more_and_never_a_third_time() -> None:
+    calls = Calls(torn, failures=99)
+    with pytest.raises(NetworkError):
+        await made(calls)
+    assert calls.made == 2
+
+
+class UnderWay:
+    """A call that takes its time, and how many of them there were at once."""
+
+    def __init__(self) -> None:
+        self.now = self.most = 0
+
+    async def call(self) -> bool:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        await asyncio.sleep(0.01)
+        self.now -= 1
         return True
 
-    await asyncio.gather(*(patient.process_request(call, (), {}, "sendMessage", {}, None) for _ in range(20)))
-    assert most == 3
+
+async def test_no_more_calls_go_out_at_once_than_allowed() -> None:
+    patient, under_way = Limiter(3), UnderWay()
+    await asyncio.gather(*(patient.process_request(under_way.call, (), {}, "sendMessage", {}, None) for _ in range(20)))
+    assert under_way.most == 3
+
+
+async def test_a_call_to_a_group_with_a_new_number_is_made_again_once_to_that_number() -> None:
+    told: list[tuple[int, int]] = []
+
+    async def moved(old: int, new: int) -> None:
+        told.append((old, new))
+
+    async def process(calls: Calls, data: dict[str, int]) -> object:
+        return await Limiter(2, moved).process_request(calls, (), {}, "sendMessage", data, None)
+
+    data = {"chat_id": -5}
+    calls = Calls(lambda: ChatMigrated(-1_005), failures=1)
+    assert await process(calls, data)
+    assert (data, told, calls.made) == ({"chat_id": -1_005}, [(-5, -1_005)], 2)
+    calls = Calls(lambda: ChatMigrated(-1_005), failures=2)
+    with pytest.raises(ChatMigrated):
+        await process(calls, {"chat_id": -5})
+    assert calls.made == 2

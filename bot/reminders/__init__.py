@@ -1,0 +1,1 @@
+"""What is reminded of, and when: pure, with the time as an argument."""
