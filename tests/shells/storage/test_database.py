@@ -129,7 +129,7 @@ async def test_damage_further_in_is_told_when_it_is_met(sqlite_settings: Storage
     path.write_bytes(content)
     async with opened_chats(sqlite_settings) as store:
         with pytest.raises(StorageError, match=r"osteon\.sqlite3 is damaged \(database disk image is malformed\)"):
-            await storage.chats.load(1)
+            await store.load(1)
 
 
 @pytest.fixture
