@@ -30,6 +30,7 @@ HELP = (
     "/level – how simple or scientific I answer\n"
     "/glossary – what the article's terms mean\n"
     "/references – the article's reading list\n"
+    "/visit – your questions for the doctor, to print\n"
     "/privacy – what I remember of our conversation, how to see it and how to delete it\n\n"
     "<b>In any chat</b> write @{name} and a word, such as “k2”, and choose a passage to show to others there.\n"
     "<b>In a group</b> I answer who names me, replies to me, or writes /ask and a question. If you correct a question, "
@@ -52,7 +53,16 @@ PRIVACY = (
     "<b>What I keep for a moment.</b> Each message as Telegram sends it to me, until I have answered it: so that none "
     "is lost when my computer fails in between. Then its text is deleted; only its number stays for two days, so that "
     "I do not answer it twice.\n\n"
-    "<b>What I do not keep.</b> The text of your messages once they are answered, your name, your telephone number. "
+    "<b>What I keep if you press a button.</b>\n"
+    "• 👍 or 👎: the number of my reply, its subject by its name in my files, its level, whether I could answer, your "
+    "vote and when. The author sees how often each subject was liked. Press the ticked one again to take it back.\n"
+    "• “Send this question to the author”: the text that I show you first, whether I answered, on which subject, and "
+    "when. The author and whoever runs me can read it, to make me better, until you take it back or the author deletes "
+    "it.\n"
+    "• “For my doctor”: the text of your question, the subject and level of my answer, and when, so that /visit can "
+    "show and print the list, until you delete it there.\n\n"
+    "<b>What I do not keep.</b> The text of your other messages once they are answered, your name, your telephone "
+    "number. "
     "They are written to no log. My log holds chat numbers and errors.\n\n"
     "<b>How long.</b> Until you send /forgetme, which deletes all of it at once. /mydata sends you the row as it is "
     "stored.\n\n"
@@ -106,6 +116,7 @@ COMMANDS = (
     ("level", "How simple or scientific I answer"),
     ("glossary", "What the article's terms mean"),
     ("references", "The article's reading list"),
+    ("visit", "Your questions for the doctor, to print"),
     ("ask", "Ask a question, such as /ask What does vitamin K2 do?"),
     ("help", "How to ask"),
     ("privacy", "What I remember, and what not"),
