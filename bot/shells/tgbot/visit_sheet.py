@@ -67,16 +67,14 @@ def _section(number: int, question: Question, know: Knowledge) -> Iterator[str]:
 
 def _answer(question: Question, know: Knowledge) -> Iterator[str]:
     """As it was shown; an intent that is known no more has none."""
-    if question.intent is None or question.intent not in know.intents:
+    intent = know.intents.get(question.intent or "")
+    if intent is None:
         yield _label(texts.SHEET_NO_ANSWER)
         return
-    _, reply = answer(ChatState(level=question.level), [question.intent], know)
-    yield _label(f"{texts.SHEET_ARTICLE.format(level=question.level.label)}:")
-    for section in reply.sections:
-        if section.note:
-            yield _label(section.note)
-        for excerpt in section.excerpts:
-            yield f"<blockquote>“{escape(excerpt.text)}”<cite>{escape(render_citation(excerpt))}</cite></blockquote>\n"
+    _, reply = answer(ChatState(level=question.level), [intent.id], know)
+    yield _label(f"{texts.SHEET_ARTICLE.format(level=intent.nearest_tier(question.level).label)}:")
+    for excerpt in reply.excerpts:
+        yield f"<blockquote>“{escape(excerpt.text)}”<cite>{escape(render_citation(excerpt))}</cite></blockquote>\n"
 
 
 def _label(text: str) -> str:

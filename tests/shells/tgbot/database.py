@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 from bot.dialogue.knowledge import Knowledge
@@ -25,8 +26,15 @@ async def started(telegram: Emulator, know: Knowledge, data: Path, now: Clock = 
         yield storage
 
 
-def files_in(data: Path) -> bytes:
-    """The database with what SQLite writes beside it."""
+async def files_after(person: Person, storage: Storage, data: Path) -> bytes:
+    """The database with what SQLite writes beside it, when all that the person wrote is answered and tidied up."""
+    for command in ("/help", "/topics", "/help"):  # two updates may still be in hand when the next one is
+        await person.ask(command)
+    await storage.inbox.tidy(timedelta(days=2))
+    return _files_in(data)
+
+
+def _files_in(data: Path) -> bytes:
     return b"".join(path.read_bytes() for path in data.glob("osteon.sqlite3*"))
 
 

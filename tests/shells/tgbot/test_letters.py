@@ -13,7 +13,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.ports import Storage
 from bot.shells.tgbot import opinion_texts as texts
 from bot.shells.tgbot.letters import MOST_LETTERS
-from tests.shells.tgbot.database import K2, REFUSED, files_in, lose_question, started
+from tests.shells.tgbot.database import K2, REFUSED, files_after, lose_question, started
 from tests.shells.tgbot.emulator import Emulator, Person, Shown
 
 NOW = datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
@@ -60,21 +60,17 @@ async def test_a_letter_about_a_disliked_answer_names_its_intent(ann: Person, st
 async def test_not_sent_is_not_kept(ann: Person, storage: Storage, tmp_path: Path) -> None:
     shown = await preview(ann)
     assert (await ann.press(texts.LETTER_DO_NOT, shown)).text == texts.LETTER_NOT_SENT
-    await ann.ask("/help")
-    await ann.ask("/topics")
     assert await sent_texts(storage) == []
-    assert b"Matilda" not in files_in(tmp_path)
+    assert b"Matilda" not in await files_after(ann, storage, tmp_path)
 
 
 async def test_a_letter_is_taken_back_without_a_trace(ann: Person, storage: Storage, tmp_path: Path) -> None:
     sent = await ann.press(texts.LETTER_SEND, await preview(ann))
-    assert b"Matilda" in files_in(tmp_path)
+    assert b"Matilda" in await files_after(ann, storage, tmp_path)
     back = await ann.press(texts.LETTER_BACK, sent)
     assert (back.id, back.text, back.rows) == (sent.id, texts.LETTER_TAKEN_BACK, [])
-    await ann.ask("/help")
-    await ann.ask("/topics")
     assert await sent_texts(storage) == []
-    assert b"Matilda" not in files_in(tmp_path)
+    assert b"Matilda" not in await files_after(ann, storage, tmp_path)
 
 
 async def test_each_press_may_come_twice(ann: Person, storage: Storage) -> None:

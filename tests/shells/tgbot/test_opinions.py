@@ -13,7 +13,7 @@ from bot.ports import Storage, Tally
 from bot.shells.tgbot import opinion_texts as texts
 from bot.shells.tgbot.links import payload_of
 from bot.shells.tgbot.presses import MOST_BYTES, Kind, Press, decode
-from tests.shells.tgbot.database import K2, REFUSED, files_in, started
+from tests.shells.tgbot.database import K2, REFUSED, files_after, started
 from tests.shells.tgbot.emulator import Emulator, Fault, Person, Shown, bad
 
 INTENT = "vitamin-k2/role"
@@ -133,7 +133,7 @@ async def test_a_vote_that_somebody_made_up_is_not_counted(ann: Person, storage:
 
 
 async def test_no_word_of_a_person_is_kept_by_voting(
-    ann: Person, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    ann: Person, storage: Storage, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG, "bot"):
         refusal = await ann.ask(REFUSED)
@@ -141,9 +141,7 @@ async def test_no_word_of_a_person_is_kept_by_voting(
         shown = await ann.press(texts.LETTER, disliked)
         await ann.press(texts.LETTER_DO_NOT, shown)
         await ann.ask("Matilda again?")
-        await ann.ask("/help")
-        await ann.ask("/topics")
-    assert b"Matilda" not in files_in(tmp_path)
+        assert b"Matilda" not in await files_after(ann, storage, tmp_path)
     assert "Matilda" not in caplog.text
 
 
