@@ -15,10 +15,10 @@ VOTE_TAKEN_BACK = "Thank you. Your vote is taken back."
 LETTER_PREVIEW = (
     "This is what would be sent to the author of this bot, word for word:\n\n"
     "<blockquote>{text}</blockquote>\n"
-    "It says beside it whether I answered, on which subject, and the day and time. Your name is not sent. "
+    "Beside it will stand whether I answered, on which subject, and the day and time. Your name is not sent. "
     "It would be kept in my database, with the number of this chat so that you can take it back. The author, and "
-    "whoever runs me, can read it there, to make me better. Nobody answers letters: if you need an answer, please ask "
-    "your doctor or pharmacist.\n\n"
+    "whoever runs me, can read it there, to make me better. The author cannot write back: if you need an "
+    "answer, please ask your doctor or pharmacist.\n\n"
     "Nothing is sent until you press <b>Send it</b>."
 )
 LETTER_CHANGED = f"You have changed your message in the meantime, so nothing was sent yet. {LETTER_PREVIEW}"
@@ -74,7 +74,7 @@ VISIT_EMPTY = (
     "Your list of questions for the doctor is empty. To put something on it, press <b>For my doctor</b> under one of "
     f"my replies. You can print the list and take it with you.\n\n{EMERGENCY}"
 )
-VISIT_CLEAR = "Shall I delete all {count} on your list? I cannot get them back."
+VISIT_CLEAR = "Shall I delete {count} on your list? I cannot get them back."
 VISIT_CLEARED = "Done: your list of questions for the doctor is deleted."
 VISIT_PRINT = "Print"
 VISIT_DELETE_ONE = "Delete one …"
@@ -105,4 +105,4 @@ def delete_number(number: int) -> str:
 
 
 def how_many(count: int) -> str:
-    return "1 question" if count == 1 else f"{count} questions"
+    return "the one question" if count == 1 else f"all {count} questions"

@@ -49,7 +49,8 @@ PRIVACY = (
     "answer when you correct the question.\n\n"
     "<b>Why.</b> So that “more”, “simpler”, “why?” or “and magnesium?” go on from where we were, after a pause or a "
     "restart too. I use it for nothing else and pass it to nobody; whoever runs me can read the database. Which "
-    "subjects a person asks about may say something about their health, so I keep no more than this.\n\n"
+    "subjects a person asks about may say something about their health, so I keep no more than this, unless "
+    "you ask me to by a button.\n\n"
     "<b>What I keep for a moment.</b> Each message as Telegram sends it to me, until I have answered it: so that none "
     "is lost when my computer fails in between. Then its text is deleted; only its number stays for two days, so that "
     "I do not answer it twice.\n\n"
@@ -64,8 +65,8 @@ PRIVACY = (
     "<b>What I do not keep.</b> The text of your other messages once they are answered, your name, your telephone "
     "number. "
     "They are written to no log. My log holds chat numbers and errors.\n\n"
-    "<b>How long.</b> Until you send /forgetme, which deletes all of it at once. /mydata sends you the row as it is "
-    "stored.\n\n"
+    "<b>How long.</b> Until you send /forgetme, which deletes all of it at once. /mydata sends you all rows as they "
+    "are stored.\n\n"
     "<b>Telegram</b> itself keeps our chat under its own rules. You can delete the chat in your app."
 )
 MY_DATA = (
@@ -76,7 +77,8 @@ MY_DATA = (
 MY_DATA_FILE = "osteon-my-data.json"
 FORGET = (
     "Shall I delete everything I have stored about this chat? I then no longer know your level or what we last spoke "
-    "about, and cannot get it back. The messages in this chat stay: those you can delete in Telegram."
+    "about, and cannot get it back. Your list for the doctor and the questions you sent to the author are deleted too. "
+    "The messages in this chat stay: those you can delete in Telegram."
 )
 FORGET_YES = "Delete everything"
 FORGET_NO = "Keep"
