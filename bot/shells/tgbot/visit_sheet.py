@@ -11,6 +11,7 @@ from bot.dialogue.plain import render_citation
 from bot.dialogue.state import ChatState
 from bot.ports import Question
 from bot.shells.tgbot import opinion_texts as texts
+from bot.shells.tgbot.render import quoted
 
 _STYLE = """
 @page { size: A4; margin: 18mm 16mm; }
@@ -22,7 +23,8 @@ section { border-top: 1pt solid #000; padding-top: 5mm; margin-top: 8mm; }
 .blanks { display: grid; gap: 5mm; }
 .blank { border-bottom: 1pt solid #000; padding-top: 4mm; }
 .label { font-size: 12pt; margin: 0 0 2mm; break-after: avoid; }
-blockquote { margin: 0 0 4mm; padding-left: 4mm; border-left: 3pt solid #999; break-inside: avoid; }
+blockquote { margin: 0 0 4mm; padding-left: 4mm; border-left: 3pt solid #999; white-space: pre-line;
+  break-inside: avoid; }
 cite { display: block; font-size: 12pt; }
 .notes { break-inside: avoid; }
 .line { border-bottom: 1pt solid #999; height: 10mm; }
@@ -74,7 +76,8 @@ def _answer(question: Question, know: Knowledge) -> Iterator[str]:
     _, reply = answer(ChatState(level=question.level), [intent.id], know)
     yield _label(f"{texts.SHEET_ARTICLE.format(level=intent.nearest_tier(question.level).label)}:")
     for excerpt in reply.excerpts:
-        yield f"<blockquote>“{escape(excerpt.text)}”<cite>{escape(render_citation(excerpt))}</cite></blockquote>\n"
+        words = "".join(span.html for span in quoted(excerpt))
+        yield f"<blockquote>{words}<cite>{escape(render_citation(excerpt))}</cite></blockquote>\n"
 
 
 def _label(text: str) -> str:
