@@ -80,10 +80,25 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("--svg", type=Path, metavar="FILE", help="the QR code as a drawing, for a leaflet")
     link.add_argument("--png", type=Path, metavar="FILE", help="the QR code as a picture")
 
+    letters = _command(add("letters", help="questions that people sent to the author, newest last"), commands.letters)
+    shown = letters.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="JSON lines, for machines")
+    shown.add_argument("--delete", type=_row_number, metavar="ID", help="delete one for good")
+
+    votes = _command(add("votes", help="how often replies were liked and disliked"), commands.votes)
+    votes.add_argument("--json", action="store_true", help="JSON lines, for machines")
+
     calibrate = _command(add("calibrate", help="fit the thresholds on labelled questions"), commands.calibrate)
     calibrate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="labelled questions, JSON lines")
     calibrate.add_argument("--words-alone", action="store_true", help="for matching without the sentence encoder")
     return parser
+
+
+def _row_number(text: str) -> int:
+    number = int(text)
+    if not 0 < number < 2**31:
+        raise ValueError(text)
+    return number
 
 
 def _command(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -26,6 +27,8 @@ from bot.shells.encoder.cache import BlobCache, CachedEncoder, Progress, cached_
 from bot.shells.encoder.minilm import MODEL_SHA256, EncoderMissingError, MiniLM, common_words, give_back_memory
 from bot.shells.library import Library, load_library
 from bot.shells.rules import Rules
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,16 @@ def build_storage(settings: Settings) -> AbstractAsyncContextManager[Storage]:
     from bot.shells.storage.database import open_storage  # here, since importing SQLAlchemy takes 0.25 s
 
     return open_storage(settings, now)
+
+
+def read_storage(settings: Settings, read: Callable[[Storage], Coroutine[Any, Any, Result]]) -> Result:
+    """What `read` finds in the database. Raises StorageError."""
+
+    async def opened() -> Result:
+        async with build_storage(settings) as storage:
+            return await read(storage)
+
+    return asyncio.run(opened())
 
 
 def migrate_storage(settings: Settings) -> str:

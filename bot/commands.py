@@ -17,7 +17,7 @@ from bot.authoring.calibrate import samples_of
 from bot.authoring.check import copied_examples, guarded_examples, near_copies, unreachable
 from bot.authoring.evaluate import evaluate_cases, evaluate_in_folds
 from bot.authoring.questions import Case, QuestionsError, parse_cases, texts_of
-from bot.bootstrap import Core, build_core, build_storage, migrate_storage, now
+from bot.bootstrap import Core, build_core, build_storage, migrate_storage, now, read_storage
 from bot.corpus.models import Tier
 from bot.dialogue.reply import Message
 from bot.dialogue.state import ChatState
@@ -30,6 +30,7 @@ from bot.shells.explain import render_explanation
 from bot.shells.jsonl import answer_lines, render_json
 from bot.shells.leaflet import check_target, checked_username, print_link
 from bot.shells.library import load_library
+from bot.shells.opinions import letter_fields, letter_texts, tally_fields, tally_texts
 from bot.shells.report import print_report, report_fields, to_json
 from bot.shells.rich_text import print_reply
 from bot.shells.tgbot.links import link_to
@@ -80,6 +81,23 @@ def playground(options: argparse.Namespace) -> int:
 
     know = _core(settings).knowledge
     run_playground(know, settings_for, now, port=options.port, browser=not options.no_browser, say=_say)
+    return 0
+
+
+def letters(options: argparse.Namespace) -> int:
+    settings = load_settings()
+    if options.delete is not None:
+        deleted = read_storage(settings, lambda storage: storage.letters.delete(options.delete))
+        _out.print(f"Letter {options.delete} is deleted." if deleted else f"There is no letter {options.delete}.")
+        return 0 if deleted else 1
+    found = read_storage(settings, lambda storage: storage.letters.letters())
+    _print_lines(letter_fields(found) if options.json else letter_texts(found))
+    return 0
+
+
+def votes(options: argparse.Namespace) -> int:
+    found = read_storage(load_settings(), lambda storage: storage.votes.tallies())
+    _print_lines(tally_fields(found) if options.json else tally_texts(found))
     return 0
 
 
@@ -201,6 +219,11 @@ def _print_json(text: str) -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     print(text, flush=True)  # noqa: T201
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        _print_json(line)
 
 
 def _lines(stream: Iterable[bytes]) -> Iterator[str]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Any, Protocol
 
+from bot.corpus.models import Tier
+from bot.dialogue.reply import Outcome
 from bot.dialogue.state import ChatState
 
 StoredRows = dict[str, list[dict[str, Any]]]
@@ -78,9 +81,108 @@ class InboxStore(Protocol):
 
 
 @dataclass(frozen=True)
+class Judged:
+    """The reply that an opinion is about."""
+
+    outcome: Outcome
+    intent: str | None
+    level: Tier
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How often replies of one kind were liked and disliked."""
+
+    outcome: str
+    intent: str | None
+    up: int
+    down: int
+
+
+class VoteStore(Protocol):
+    """What people think of single replies; none of their words. Every call may be repeated."""
+
+    async def vote(self, chat_id: int, message_id: int, judged: Judged, *, liked: bool) -> None:
+        """Keep the vote on this message, in place of an earlier one."""
+
+    async def take_back(self, chat_id: int, message_id: int) -> None:
+        """Delete the vote on this message, if there is one."""
+
+    async def tallies(self) -> list[Tally]:
+        """Over all chats, by outcome and intent; the most disliked first."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A question that somebody sent to the author, without whose it is."""
+
+    id: int
+    text: str
+    outcome: str
+    intent: str | None
+    sent_at: datetime
+
+
+class LetterStore(Protocol):
+    """Questions sent to the author. Every call may be repeated."""
+
+    async def send(self, chat_id: int, message_id: int, text: str, judged: Judged, *, most: int) -> int | None:
+        """Keep the text of the person's message, in place of what was sent of it before, and return the letter's id.
+
+        None if the chat has sent `most` others within a day.
+        """
+
+    async def take_back(self, chat_id: int, letter_id: int) -> bool:
+        """Delete a letter of this chat; False if there is no such letter."""
+
+    async def letters(self) -> list[Letter]:
+        """Of all chats, the newest last."""
+
+    async def delete(self, letter_id: int) -> bool:
+        """Delete a letter, whose ever it is; False if there is no such letter."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody wants to ask their doctor."""
+
+    id: int
+    text: str
+    intent: str | None
+    """What Osteon answered, if it did."""
+    level: Tier
+
+
+class Added(Enum):
+    ADDED = auto()
+    THERE = auto()
+    """It was on the list already."""
+    FULL = auto()
+
+
+class VisitStore(Protocol):
+    """The questions that people collect for their doctor. Every call may be repeated."""
+
+    async def add(self, chat_id: int, text: str, intent: str | None, level: Tier, *, most: int) -> Added:
+        """Put it at the end of the list unless the same stands there, or `most` others do."""
+
+    async def questions(self, chat_id: int) -> list[Question]:
+        """In the order in which they were added."""
+
+    async def delete(self, chat_id: int, question_id: int) -> bool:
+        """False if this chat has no such question."""
+
+    async def clear(self, chat_id: int) -> None:
+        """Delete the whole list."""
+
+
+@dataclass(frozen=True)
 class Storage:
     """All that is kept, in one database."""
 
     chats: ChatStore
     inbox: InboxStore
     answers: AnswerStore
+    votes: VoteStore
+    letters: LetterStore
+    visits: VisitStore

@@ -13,9 +13,11 @@ from bot.shells.storage.answers import SqlAnswerStore
 from bot.shells.storage.engine import build_engine
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.inbox import SqlInboxStore
+from bot.shells.storage.opinions import SqlLetterStore, SqlVoteStore
 from bot.shells.storage.place import Place, Settings, SqlitePlace, place_of
 from bot.shells.storage.schema import check_schema, migrate_schema
 from bot.shells.storage.stores import SqlChatStore
+from bot.shells.storage.visits import SqlVisitStore
 
 
 @asynccontextmanager
@@ -26,7 +28,14 @@ async def open_storage(settings: Settings, now: Clock) -> AsyncIterator[Storage]
         with storage_errors(place):
             await check_schema(engine, place)
         at = (engine, place, now)
-        yield Storage(SqlChatStore(*at), SqlInboxStore(*at), SqlAnswerStore(*at))
+        yield Storage(
+            SqlChatStore(*at),
+            SqlInboxStore(*at),
+            SqlAnswerStore(*at),
+            SqlVoteStore(*at),
+            SqlLetterStore(*at),
+            SqlVisitStore(*at),
+        )
 
 
 async def migrate(settings: Settings) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.dialogue.state import ChatState
 from bot.ports import ChatStore, Clock, Storage, StoredRows, StoredUpdate
+from bot.shells.storage.memory_opinions import MemoryLetterStore, MemoryVisitStore, MemoryVoteStore
 from bot.shells.storage.rows import row_of
 
 KEPT_FOR = timedelta(hours=48)
@@ -50,6 +51,7 @@ class MemoryChatStore:
     def __init__(self, now: Clock = _now) -> None:
         self._states: dict[int, ChatState] = {}
         self.answers = MemoryAnswerStore(now)
+        self.votes, self.letters, self.visits = MemoryVoteStore(now), MemoryLetterStore(now), MemoryVisitStore(now)
 
     async def load(self, chat_id: int) -> ChatState:
         return self._states.get(chat_id, ChatState())
@@ -59,17 +61,26 @@ class MemoryChatStore:
 
     async def forget(self, chat_id: int) -> None:
         self._states.pop(chat_id, None)
-        self.answers.forget(chat_id)
+        for store in (self.answers, self.votes, self.letters, self.visits):
+            store.forget(chat_id)
 
     async def migrate(self, old: int, new: int) -> None:
         state = self._states.pop(old, None)
         if state:
             self._states.setdefault(new, state)
-        self.answers.forget(old)  # in a chat that moves, messages get new numbers
+        for numbering in (self.answers, self.votes, self.letters):
+            numbering.forget(old)  # in a chat that moves, messages get new numbers
+        self.visits.move(old, new)
 
     async def rows_of(self, chat_id: int) -> StoredRows:
-        state, answered = self._states.get(chat_id), self.answers.rows_of(chat_id)
-        rows = {"chats": [{"chat_id": chat_id, **row_of(state)}] if state else [], "answers": answered}
+        state = self._states.get(chat_id)
+        rows = {
+            "chats": [{"chat_id": chat_id, **row_of(state)}] if state else [],
+            "answers": self.answers.rows_of(chat_id),
+            "votes": self.votes.rows_of(chat_id),
+            "letters": self.letters.rows_of(chat_id),
+            "visit_questions": self.visits.rows_of(chat_id),
+        }
         return {name: found for name, found in rows.items() if found}
 
 
@@ -106,4 +117,4 @@ class MemoryInboxStore:
 
 def memory_storage(chats: MemoryChatStore) -> Storage:
     """All stores, for a bot that forgets everything when it ends."""
-    return Storage(chats, MemoryInboxStore(chats), chats.answers)
+    return Storage(chats, MemoryInboxStore(chats), chats.answers, chats.votes, chats.letters, chats.visits)

@@ -5,9 +5,23 @@ A change here needs a step in migrations/versions and its number in REVISIONS; t
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema there was, oldest first. The code works with the last one. Alembic, which has the steps between them,
 takes 0.1 s to import and is left alone when there is nothing to do."""
 
@@ -53,6 +67,47 @@ answers = Table(
     Column("answer_ids", JSON, nullable=False),
     Column("answered_at", DateTime(timezone=True), nullable=False, index=True),
     info={NUMBERS_MESSAGES: True},
+)
+
+
+votes = Table(
+    "votes",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("outcome", String, nullable=False),
+    Column("intent", String),
+    Column("level", String, nullable=False),
+    Column("liked", Boolean, nullable=False),
+    Column("voted_at", DateTime(timezone=True), nullable=False),
+    info={NUMBERS_MESSAGES: True},
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("text", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("intent", String),
+    Column("sent_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("chat_id", "message_id"),  # what is sent twice is one letter
+    info={NUMBERS_MESSAGES: True},
+    sqlite_autoincrement=True,  # else an old button could delete a newer row that was given its number
+)
+
+visit_questions = Table(
+    "visit_questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("text", String, nullable=False),
+    Column("intent", String),
+    Column("level", String, nullable=False),
+    Column("added_at", DateTime(timezone=True), nullable=False),
+    sqlite_autoincrement=True,
 )
 
 

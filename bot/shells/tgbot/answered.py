@@ -23,7 +23,13 @@ class Answers:
         self._store = store
 
     async def show(
-        self, bot: Bot, question: Incoming, pages: Sequence[str], keyboard: InlineKeyboardMarkup | None
+        self,
+        bot: Bot,
+        question: Incoming,
+        pages: Sequence[str],
+        keyboard: InlineKeyboardMarkup | None,
+        *,
+        quoting: bool = False,
     ) -> None:
         """Show the pages as the answer to this message: in place of an earlier answer to it, else below it.
 
@@ -35,7 +41,7 @@ class Answers:
             with suppress(BadRequest):  # it is gone, or too old to be deleted
                 await bot.delete_message(question.chat_id, id_)
         left = pages[len(kept) :]
-        sent = await send_pages(bot, question.chat_id, left, keyboard, question) if left else []
+        sent = await send_pages(bot, question.chat_id, left, keyboard, question, quoting=quoting) if left else []
         if all(message.chat_id == question.chat_id for message in sent):  # else the chat has just got a new number
             await self._remember(question, [*kept, *(message.message_id for message in sent)])
 

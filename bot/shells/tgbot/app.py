@@ -25,6 +25,7 @@ from bot.shells.tgbot.messages import Messages
 from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pressed import Buttons
 from bot.shells.tgbot.texts import COMMANDS, GROUP_COMMANDS
+from bot.shells.tgbot.visit import Visit
 from bot.usecases import Conversations
 
 _log = logging.getLogger(__name__)
@@ -68,12 +69,15 @@ def build_client(settings: Settings, moved: Moved) -> Client:
     )
 
 
-def build_application(client: Client, conversations: Conversations, storage: Storage, buttons: Buttons) -> Bot:
+def build_application(
+    client: Client, conversations: Conversations, storage: Storage, buttons: Buttons, visit: Visit
+) -> Bot:
     """PTB's application, which is given its updates by the inbox."""
     messages = Messages(conversations, storage.answers)
     commands, inline, groups = Commands(conversations, messages), Inline(conversations), Groups(conversations)
     application = Application.builder().bot(client).updater(None).job_queue(None).build()
-    application.add_handlers(build_handlers(commands, OwnData(conversations), messages, buttons, groups, inline))
+    own_data = OwnData(conversations)
+    application.add_handlers(build_handlers(commands, own_data, messages, buttons, groups, inline, visit))
     return application
 
 

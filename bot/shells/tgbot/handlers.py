@@ -22,6 +22,7 @@ from bot.shells.tgbot.inline import Inline
 from bot.shells.tgbot.messages import Messages
 from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pressed import Buttons
+from bot.shells.tgbot.visit import Visit
 
 ALLOWED_UPDATES = [
     UpdateType.MESSAGE,
@@ -34,7 +35,13 @@ ALLOWED_UPDATES = [
 
 
 def build_handlers(
-    commands: Commands, own_data: OwnData, messages: Messages, buttons: Buttons, groups: Groups, inline: Inline
+    commands: Commands,
+    own_data: OwnData,
+    messages: Messages,
+    buttons: Buttons,
+    groups: Groups,
+    inline: Inline,
+    visit: Visit,
 ) -> list[BaseHandler[Any, Any, Any]]:
     private = filters.ChatType.PRIVATE
     return [
@@ -51,6 +58,7 @@ def build_handlers(
         CommandHandler("topics", commands.topics, has_args=False),
         CommandHandler("glossary", commands.glossary, has_args=False),
         CommandHandler("references", commands.references, has_args=False),
+        CommandHandler("visit", visit.on_command, has_args=False),
         CommandHandler("privacy", own_data.privacy, has_args=False),
         CommandHandler("mydata", own_data.show, has_args=False),
         CommandHandler("forgetme", own_data.ask_to_forget, has_args=False),

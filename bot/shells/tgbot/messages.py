@@ -6,15 +6,17 @@ from telegram import Bot, Update
 from telegram import Message as Incoming
 from telegram.ext import ContextTypes
 
-from bot.dialogue.reply import Message
+from bot.dialogue.reply import Message, Outcome
 from bot.ports import AnswerStore
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.addressed import question_in, topic_named
 from bot.shells.tgbot.answered import Answers
-from bot.shells.tgbot.keyboard import reply_keyboard
 from bot.shells.tgbot.render import render_reply
 from bot.shells.tgbot.send import beside, typing_if_slow
+from bot.shells.tgbot.under import keyboard_under
 from bot.usecases import Conversations
+
+_QUOTING = (Outcome.ANSWER, Outcome.CLARIFY, Outcome.OUT_OF_SCOPE)
 
 
 class Messages:
@@ -51,7 +53,9 @@ class Messages:
         thread_id = question.message_thread_id if question.is_topic_message else None
         async with typing_if_slow(bot, question.chat_id, thread_id):
             reply = await self._conversations.answer(question.chat_id, message)
-        await self._answers.show(bot, question, render_reply(reply), reply_keyboard(reply))
+        # A reply holds the person's own words, so that a button under it can use them and we need not keep them.
+        quoting = bool(message.text) and reply.outcome in _QUOTING
+        await self._answers.show(bot, question, render_reply(reply), keyboard_under(reply), quoting=quoting)
 
 
 def _incoming(update: Update) -> Incoming:

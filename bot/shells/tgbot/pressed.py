@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 
 from telegram import CallbackQuery, Update
 from telegram.error import TelegramError
@@ -15,8 +14,10 @@ from bot.dialogue import words
 from bot.dialogue.reply import Control, Message
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.commands import level_page
+from bot.shells.tgbot.features import Feature, Pressed
 from bot.shells.tgbot.glossary import glossary_page, term_page
 from bot.shells.tgbot.groups import may_forget
+from bot.shells.tgbot.opinion_texts import PRIVATE_ONLY
 from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.presses import Kind, Press, decode
@@ -34,19 +35,13 @@ _ANEW = {Kind.THEMES_ANEW, Kind.THEME_ANEW}
 _OWN_DATA = {Kind.FORGET, Kind.KEEP}
 
 
-@dataclass(frozen=True)
-class _Pressed:
-    press: Press
-    query: CallbackQuery
-    chat_id: int
-
-
 class Buttons:
-    def __init__(self, conversations: Conversations, own_data: OwnData) -> None:
+    def __init__(self, conversations: Conversations, own_data: OwnData, features: Sequence[Feature] = ()) -> None:
         self._conversations = conversations
         self._own_data = own_data
         self._know = conversations.know
-        self._answers: dict[Kind, Callable[[_Pressed], Awaitable[None]]] = {
+        self._features = {kind: feature for feature in features for kind in feature.kinds}
+        self._answers: dict[Kind, Callable[[Pressed], Awaitable[None]]] = {
             Kind.ANSWER: self._answer,
             Kind.AT_LEVEL: self._at_level,
             Kind.SOURCES: self._look_up,
@@ -60,24 +55,33 @@ class Buttons:
         query = update.callback_query
         if query is None:
             return
-        press = self._read(query)
+        toast, stays = self._toast(query)
         try:
-            if press is None:
-                await query.answer(words.STALE, show_alert=True)
-            elif press.level and press.kind in _LEVEL_KINDS:
-                await query.answer(texts.level_toast(press.level))
-            else:
-                await query.answer()
+            await query.answer(toast, show_alert=stays)
         except TelegramError as error:  # most often: the query is too old. Nothing spins any more then
             _log.info("update %s: the button was not answered (%s)", update.update_id, type(error).__name__)
+
+    def _toast(self, query: CallbackQuery) -> tuple[str | None, bool]:
+        """What a button says at once, and whether that stays until it is read."""
+        press = self._read(query)
+        if press is None:
+            return words.STALE, True
+        feature = self._features.get(press.kind)
+        if feature:
+            return feature.toast(press) if feature.serves(query) else (PRIVATE_ONLY, True)
+        return texts.level_toast(press.level) if press.level and press.kind in _LEVEL_KINDS else None, False
 
     async def on_press(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
         query, chat = update.callback_query, update.effective_chat
         press = self._read(query) if query else None
         if query is None or chat is None or press is None:
             return  # a stale button: `at_once` has said so
-        pressed = _Pressed(press, query, chat.id)
-        if press.kind in self._answers:
+        pressed = Pressed(press, query, chat.id)
+        feature = self._features.get(press.kind)
+        if feature:
+            if feature.serves(query):
+                await feature.on_press(pressed)
+        elif press.kind in self._answers:
             await self._answers[press.kind](pressed)
         else:
             await self._browse(pressed)
@@ -87,42 +91,45 @@ class Buttons:
         press = decode(query.data or "")
         if press is None or (press.kind in _NEED_LEVEL and press.level is None):
             return None
+        feature = self._features.get(press.kind)
+        if feature:
+            return press if feature.fits(press) else None
         if press.kind in _ABOUT_INTENTS:
             return press if press.target in self._know.intents else None
         return press if press.kind in _OWN_DATA or self._page(press) else None
 
-    async def _answer(self, pressed: _Pressed) -> None:
+    async def _answer(self, pressed: Pressed) -> None:
         await self._send_answer(pressed, Message(press=pressed.press.target))
 
-    async def _look_up(self, pressed: _Pressed) -> None:
+    async def _look_up(self, pressed: Pressed) -> None:
         press = pressed.press
         control = Control.SOURCES if press.kind == Kind.SOURCES else Control.MORE
         await self._send_answer(
             pressed, Message(control=control, about=press.target, level=press.level, seen=press.seen)
         )
 
-    async def _send_answer(self, pressed: _Pressed, message: Message) -> None:
+    async def _send_answer(self, pressed: Pressed, message: Message) -> None:
         bot = pressed.query.get_bot()
         async with typing_if_slow(bot, pressed.chat_id):
             reply = await self._conversations.answer(pressed.chat_id, message)
         await send_reply(bot, pressed.chat_id, reply, pressed.query.message)
 
-    async def _at_level(self, pressed: _Pressed) -> None:
+    async def _at_level(self, pressed: Pressed) -> None:
         message = Message(press=pressed.press.target, level=pressed.press.level)
         reply = await self._conversations.answer(pressed.chat_id, message)
         await edit_to_reply(pressed.query, pressed.chat_id, reply)
 
-    async def _forget(self, pressed: _Pressed) -> None:
+    async def _forget(self, pressed: Pressed) -> None:
         bot = pressed.query.get_bot()
         if not await may_forget(bot, pressed.query):
             await bot.send_message(pressed.chat_id, texts.ADMINISTRATORS_ONLY, **beside(pressed.query.message))
             return
         await edit_to_page(pressed.query, pressed.chat_id, await self._own_data.forget(pressed.chat_id))
 
-    async def _keep(self, pressed: _Pressed) -> None:
+    async def _keep(self, pressed: Pressed) -> None:
         await edit_to_page(pressed.query, pressed.chat_id, Page(texts.KEPT))
 
-    async def _browse(self, pressed: _Pressed) -> None:
+    async def _browse(self, pressed: Pressed) -> None:
         press = pressed.press
         if press.level:
             await self._conversations.set_level(pressed.chat_id, press.level)

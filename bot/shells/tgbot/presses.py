@@ -11,6 +11,16 @@
     l:<level>:               the level from now on
     g:  g:<passage>          the glossary, or one of its terms
     f:  k:                   delete all that is stored of this chat, or keep it
+    u:<level>:<intent>       like the answer above, or without an intent the refusal; u:<level>:1:<intent> no longer
+    n:<level>:<intent>       dislike it; n:<level>:1:<intent> no longer
+    q:<level>:<intent>       show what would be sent to the author of the question answered, or refused, above
+    y:<level>:<intent>       send what is shown above
+    r:<letter>  r:           take a sent letter back, or send nothing
+    b:<level>:<intent>       put the question on the list for the doctor
+    e:  e:delete             that list, or the same with a button to delete each
+    c:<question>             delete a question of that list
+    x:                       that list as a sheet to print
+    z:  z:yes                ask whether to delete the whole list, or delete it
 
 A letter never changes its meaning. A new meaning takes a new letter, and a letter nobody knows any more is stale.
 """
@@ -43,19 +53,30 @@ class Kind(StrEnum):
     GLOSSARY = "g"
     FORGET = "f"
     KEEP = "k"
+    LIKE = "u"
+    DISLIKE = "n"
+    LETTER = "q"
+    SEND = "y"
+    TAKE_BACK = "r"
+    ADD = "b"
+    LIST = "e"
+    DELETE = "c"
+    PRINT = "x"
+    CLEAR = "z"
 
 
 @dataclass(frozen=True)
 class Press:
     kind: Kind
     target: str = ""
-    """The id of an intent, a theme, a topic or a passage."""
+    """The id of an intent, a theme, a topic or a passage, or the number of a row."""
     level: Tier | None = None
     seen: int = 0
+    """Excerpts; of a vote, 1 if it is taken back."""
 
     def encode(self) -> str:
         level = f"{self.level}:" if self.level else ""
-        seen = f"{self.seen}:" if self.kind == Kind.MORE else ""
+        seen = f"{self.seen}:" if self.kind == Kind.MORE or self.seen else ""
         return f"{self.kind}:{level}{seen}{self.target}"
 
 

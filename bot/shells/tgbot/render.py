@@ -28,7 +28,7 @@ def render_excerpts(excerpts: Sequence[Excerpt]) -> Iterator[Group]:
         labels = dict.fromkeys(excerpt.passage.label for excerpt in together)
         place = dict.fromkeys([part.label, section, " · ".join(filter(None, labels))])
         citation = Block((Span(" › ".join(filter(None, place)), "i"),), close=True)
-        yield (*(Block(_quoted(excerpt), quote=True) for excerpt in together), citation)
+        yield (*(Block(quoted(excerpt), quote=True) for excerpt in together), citation)
 
 
 def _groups(reply: Reply) -> Iterator[Group]:
@@ -56,7 +56,7 @@ def _section(section: Section) -> Iterator[Group]:
     yield from render_excerpts(section.excerpts)
 
 
-def _quoted(excerpt: Excerpt) -> tuple[Span, ...]:
+def quoted(excerpt: Excerpt) -> tuple[Span, ...]:
     if excerpt.passage.is_row:
         return tuple(_row(excerpt))
     lead = excerpt.passage.lead

@@ -12,9 +12,9 @@ from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, TelegramError
 
 from bot.dialogue.reply import Reply
-from bot.shells.tgbot.keyboard import reply_keyboard
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.render import render_reply
+from bot.shells.tgbot.under import keyboard_under
 
 TYPING_AFTER = 0.5
 """Seconds; most answers are there sooner, and "typing" would only flicker."""
@@ -26,13 +26,13 @@ Question = MaybeInaccessibleMessage | None
 """The message that is answered, or whose button was pressed."""
 
 
-def beside(question: Question) -> dict[str, Any]:
+def beside(question: Question, *, quoting: bool = False) -> dict[str, Any]:
     """Where an answer stands, as arguments of a sending method: in a forum in the question's topic, and in a group as
-    a reply to it, since there others write in between."""
+    a reply to it, since there others write in between; elsewhere as one if it is `quoting`."""
     if not isinstance(question, Message):
         return {}
     thread = {"message_thread_id": question.message_thread_id} if question.is_topic_message else {}
-    if question.chat.type == ChatType.PRIVATE:
+    if question.chat.type == ChatType.PRIVATE and not quoting:
         return thread
     return thread | {"reply_parameters": ReplyParameters(question.message_id, allow_sending_without_reply=True)}
 
@@ -43,10 +43,12 @@ async def send_pages(
     pages: Sequence[str],
     keyboard: InlineKeyboardMarkup | None = None,
     question: Question = None,
+    *,
+    quoting: bool = False,
 ) -> list[Message]:
     """Send the pages in order; the buttons stand under the last one."""
     under = [None] * (len(pages) - 1) + [keyboard]
-    where = beside(question)
+    where = beside(question, quoting=quoting)
     return [await bot.send_message(chat_id, p, reply_markup=k, **where) for p, k in zip(pages, under, strict=True)]
 
 
@@ -55,14 +57,14 @@ async def send_page(bot: Bot, chat_id: int, page: Page, question: Question = Non
 
 
 async def send_reply(bot: Bot, chat_id: int, reply: Reply, question: Question = None) -> list[Message]:
-    return await send_pages(bot, chat_id, render_reply(reply), reply_keyboard(reply), question)
+    return await send_pages(bot, chat_id, render_reply(reply), keyboard_under(reply), question)
 
 
 async def edit_to_reply(query: CallbackQuery, chat_id: int, reply: Reply) -> None:
     """Show the reply in place of the pressed button's message, or below it if it fills more than one."""
     pages = render_reply(reply)
     if len(pages) == 1:
-        await edit_to_page(query, chat_id, Page(pages[0], reply_keyboard(reply)))
+        await edit_to_page(query, chat_id, Page(pages[0], keyboard_under(reply)))
     else:
         await send_reply(query.get_bot(), chat_id, reply, query.message)
 

@@ -20,10 +20,13 @@ from bot.shells.tgbot.groups import Groups
 from bot.shells.tgbot.handlers import ALLOWED_UPDATES
 from bot.shells.tgbot.health import Health
 from bot.shells.tgbot.inbox import Inbox
+from bot.shells.tgbot.letters import Letters
 from bot.shells.tgbot.logs import set_up_logs
+from bot.shells.tgbot.opinions import Opinions
 from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.polling import Poller, patiently
 from bot.shells.tgbot.pressed import Buttons
+from bot.shells.tgbot.visit import Visit
 from bot.shells.tgbot.webhook import PATH, Web, secret_of, serving
 from bot.usecases import Conversations
 
@@ -83,9 +86,11 @@ async def talk(
     health: Health,
 ) -> None:
     """Talk until `stop` is set; then end what has begun. Raises as `run_bot` does."""
-    buttons = Buttons(conversations, OwnData(conversations))
+    visit = Visit(conversations.know, storage.visits)
+    features = (Opinions(conversations.know, storage.votes), Letters(conversations.know, storage.letters), visit)
+    buttons = Buttons(conversations, OwnData(conversations), features)
     client = build_client(settings, Groups(conversations).moved)
-    application = build_application(client, conversations, storage, buttons)
+    application = build_application(client, conversations, storage, buttons, visit)
     inbox = Inbox(application, conversations, storage.inbox, buttons.at_once, now)
     service = _Service(settings, client, application, inbox, storage, health)
     try:

@@ -30,6 +30,7 @@ HELP = (
     "/level – how simple or scientific I answer\n"
     "/glossary – what the article's terms mean\n"
     "/references – the article's reading list\n"
+    "/visit – your questions for the doctor, to print\n"
     "/privacy – what I remember of our conversation, how to see it and how to delete it\n\n"
     "<b>In any chat</b> write @{name} and a word, such as “k2”, and choose a passage to show to others there.\n"
     "<b>In a group</b> I answer who names me, replies to me, or writes /ask and a question. If you correct a question, "
@@ -48,14 +49,24 @@ PRIVACY = (
     "answer when you correct the question.\n\n"
     "<b>Why.</b> So that “more”, “simpler”, “why?” or “and magnesium?” go on from where we were, after a pause or a "
     "restart too. I use it for nothing else and pass it to nobody; whoever runs me can read the database. Which "
-    "subjects a person asks about may say something about their health, so I keep no more than this.\n\n"
+    "subjects a person asks about may say something about their health, so I keep no more than this, unless "
+    "you ask me to by a button.\n\n"
     "<b>What I keep for a moment.</b> Each message as Telegram sends it to me, until I have answered it: so that none "
     "is lost when my computer fails in between. Then its text is deleted; only its number stays for two days, so that "
     "I do not answer it twice.\n\n"
-    "<b>What I do not keep.</b> The text of your messages once they are answered, your name, your telephone number. "
+    "<b>What I keep if you press a button.</b>\n"
+    "• 👍 or 👎: the number of my reply, its subject by its name in my files, its level, whether I could answer, your "
+    "vote and when. The author sees how often each subject was liked. Press the ticked one again to take it back.\n"
+    "• “Send this question to the author”: the text that I show you first, whether I answered, on which subject, and "
+    "when. The author and whoever runs me can read it, to make me better, until you take it back or the author deletes "
+    "it.\n"
+    "• “For my doctor”: the text of your question, the subject and level of my answer, and when, so that /visit can "
+    "show and print the list, until you delete it there.\n\n"
+    "<b>What I do not keep.</b> The text of your other messages once they are answered, your name, your telephone "
+    "number. "
     "They are written to no log. My log holds chat numbers and errors.\n\n"
-    "<b>How long.</b> Until you send /forgetme, which deletes all of it at once. /mydata sends you the row as it is "
-    "stored.\n\n"
+    "<b>How long.</b> Until you send /forgetme, which deletes all of it at once. /mydata sends you all rows as they "
+    "are stored.\n\n"
     "<b>Telegram</b> itself keeps our chat under its own rules. You can delete the chat in your app."
 )
 MY_DATA = (
@@ -66,7 +77,8 @@ MY_DATA = (
 MY_DATA_FILE = "osteon-my-data.json"
 FORGET = (
     "Shall I delete everything I have stored about this chat? I then no longer know your level or what we last spoke "
-    "about, and cannot get it back. The messages in this chat stay: those you can delete in Telegram."
+    "about, and cannot get it back. Your list for the doctor and the questions you sent to the author are deleted too. "
+    "The messages in this chat stay: those you can delete in Telegram."
 )
 FORGET_YES = "Delete everything"
 FORGET_NO = "Keep"
@@ -106,6 +118,7 @@ COMMANDS = (
     ("level", "How simple or scientific I answer"),
     ("glossary", "What the article's terms mean"),
     ("references", "The article's reading list"),
+    ("visit", "Your questions for the doctor, to print"),
     ("ask", "Ask a question, such as /ask What does vitamin K2 do?"),
     ("help", "How to ask"),
     ("privacy", "What I remember, and what not"),

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import JSON, DateTime, Integer, MetaData, String, select, text, update
+from sqlalchemy import JSON, Boolean, DateTime, Integer, MetaData, String, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.corpus.models import Tier
@@ -182,6 +182,7 @@ async def fill_all_tables(engine: AsyncEngine, *chat_ids: int) -> None:
         for table in chat_tables():
             for number, chat_id in enumerate(chat_ids, start=1):  # no two rows alike: some columns are unique
                 some = {Integer: number, String: f"x{number}", DateTime: datetime(2026, 1, 1, tzinfo=UTC), JSON: []}
+                some[Boolean] = True
                 values = {c.name: next(some[kind] for kind in some if isinstance(c.type, kind)) for c in table.columns}
                 await connection.execute(table.insert().values(values | {"chat_id": chat_id}))
 

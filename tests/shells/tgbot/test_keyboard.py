@@ -95,7 +95,7 @@ def test_a_deep_link_to_a_topic_opens_its_first_intent(know: Knowledge) -> None:
     assert intent_of("nothing", know) is None
 
 
-@pytest.mark.parametrize("data", ["", "a", "x:a/b", "d:expert:a/b", "a:A/B", "m:academic:99999:a/b"])
+@pytest.mark.parametrize("data", ["", "a", "0:a/b", "d:expert:a/b", "a:A/B", "m:academic:99999:a/b"])
 def test_what_no_version_has_written_is_not_read(data: str) -> None:
     assert decode(data) is None
 
