@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import bot
 from bot.corpus.models import Article
+from bot.corpus.pictures import Picture
 from bot.matching.intents import Catalogue
 from bot.shells.catalogue import load_catalogue
 from bot.shells.content import load_article
+from bot.shells.picture_words import load_pictures
 from bot.shells.rules import Rules, load_rules
 from bot.shells.yamlfile import Problem
 
@@ -23,6 +26,7 @@ class Library:
     article: Article
     catalogue: Catalogue
     rules: Rules | None
+    pictures: Mapping[str, Picture]
     problems: tuple[Problem, ...]
 
 
@@ -33,7 +37,9 @@ def load_library(content: Path | None, intents: Path | None) -> Library:
     catalogue = load_catalogue(folder, loaded.article)
     problems = [*loaded.problems, *catalogue.problems]
     rules = load_rules(folder, problems)
-    return Library(loaded.article, catalogue.catalogue, rules, tuple(problems))
+    intent_ids = catalogue.catalogue.intents.keys()
+    pictures = load_pictures(content or data_folder("content"), loaded.article, intent_ids, problems)
+    return Library(loaded.article, catalogue.catalogue, rules, pictures, tuple(problems))
 
 
 def data_folder(name: str) -> Path:

@@ -1,0 +1,50 @@
+"""From a picture as words to a picture as PNG."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+import PIL
+
+from bot.corpus.pictures import Drawing, Picture
+from bot.shells.pictures.canvas import Canvas
+from bot.shells.pictures.colours import Theme
+from bot.shells.pictures.convergence import draw_convergence
+from bot.shells.pictures.cycle import draw_cycle
+from bot.shells.pictures.letters import PictureError
+from bot.shells.pictures.table import draw_table
+
+_DRAWINGS: dict[Drawing, Callable[[Canvas, Picture], float]] = {
+    Drawing.TABLE: draw_table,
+    Drawing.CYCLE: draw_cycle,
+    Drawing.CONVERGENCE: draw_convergence,
+}
+
+
+def draw_picture(picture: Picture, theme: Theme = Theme.LIGHT) -> bytes:
+    """A PNG, 1080 pixels wide; the same words give the same bytes. Raises PictureError if the words do not fit."""
+    canvas = Canvas(theme)
+    return canvas.png(_DRAWINGS[picture.drawing](canvas, picture))
+
+
+def check_drawings(pictures: Iterable[Picture]) -> Iterator[str]:
+    """Yield a problem for each picture whose words do not fit their places."""
+    for picture in pictures:
+        try:
+            draw_picture(picture)
+        except PictureError as error:
+            yield f'content/pictures.yaml: picture "{picture.id}": {error}'
+
+
+def version_of(picture: Picture) -> str:
+    """Changes with the picture's words and with the code that draws it: 16 letters."""
+    return hashlib.sha256(f"{picture!r}{_code()}".encode()).hexdigest()[:16]
+
+
+@cache
+def _code() -> str:
+    sources = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return f"{hashlib.sha256(sources).hexdigest()} {PIL.__version__}"
