@@ -68,6 +68,9 @@ def _parser() -> argparse.ArgumentParser:
 
     _command(add("migrate", help="bring the database's schema up to date; needed on PostgreSQL"), commands.migrate)
 
+    pictures = _command(add("pictures", help="draw all pictures, to look at them"), commands.pictures)
+    pictures.add_argument("folder", type=Path, metavar="FOLDER", help="where to write them")
+
     calibrate = _command(add("calibrate", help="fit the thresholds on labelled questions"), commands.calibrate)
     calibrate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="labelled questions, JSON lines")
     calibrate.add_argument("--words-alone", action="store_true", help="for matching without the sentence encoder")

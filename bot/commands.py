@@ -27,6 +27,7 @@ from bot.shells.calibration import save_calibration
 from bot.shells.console import Terminal
 from bot.shells.explain import render_explanation
 from bot.shells.jsonl import answer_lines, render_json
+from bot.shells.library import load_library
 from bot.shells.report import print_report, report_fields, to_json
 from bot.shells.rich_text import print_reply
 from bot.shells.yamlfile import read_text
@@ -95,11 +96,22 @@ def check(options: argparse.Namespace) -> int:
             *unreachable(article, catalogue),
             *copied_examples(catalogue, texts_of(cases)),
             *guarded_examples(core.knowledge),
+            *check_drawings(core.library.pictures.values()),
         ]
     for problem in problems:
         _out.print(problem, markup=False, highlight=False, soft_wrap=True)
     _out.print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in content and intents")
     return 1 if problems else 0
+
+
+def pictures(options: argparse.Namespace) -> int:
+    settings = load_settings()
+    library = load_library(settings.osteon_content, settings.osteon_intents)
+    if library.problems:
+        raise ContentError("\n".join(str(problem) for problem in library.problems))
+    for path in write_pictures(library.pictures.values(), options.folder):
+        _out.print(path, markup=False, highlight=False, soft_wrap=True)
+    return 0
 
 
 def evaluate(options: argparse.Namespace) -> int:

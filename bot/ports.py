@@ -16,8 +16,22 @@ Clock = Callable[[], datetime]
 """The present instant, in UTC. The real one, or one that tests and the playground move on."""
 
 
+class PictureCache(Protocol):
+    """Remembers by what names Telegram knows pictures that it was sent, so that each is sent once. Tells of nobody."""
+
+    async def file_id(self, key: str) -> str | None: ...
+
+    async def save(self, key: str, file_id: str) -> None:
+        """Replace what is known of the picture."""
+
+    async def forget(self, key: str) -> None: ...
+
+
 class ChatStore(Protocol):
     """Keeps the state of each chat. Calls for one chat never overlap."""
+
+    @property
+    def pictures(self) -> PictureCache: ...
 
     async def load(self, chat_id: int) -> ChatState:
         """The state, or a new one for a chat that is not known."""

@@ -23,6 +23,7 @@ class Conversations:
 
     def __init__(self, know: Knowledge, store: ChatStore) -> None:
         self.know = know
+        self.pictures = store.pictures
         self._store = store
         # One thread: the encoder is CPU-bound, and a second one would only make both slower.
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="matching")

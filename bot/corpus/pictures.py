@@ -6,9 +6,10 @@ A picture holds no words of its own that say anything about health. Each is a ph
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from bot.corpus.models import Excerpt, Passage, Tier
 from bot.errors import ContentError
@@ -54,6 +55,18 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """A part of a caption: text from one section, and where it stands."""
+
+    lines: tuple[str, ...]
+    citation: str
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True)
 class Picture:
     id: str
     name: str
@@ -77,6 +90,18 @@ class Picture:
         return frozenset(tier for tier in Tier if tier.value in parts)
 
 
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The caption; what follows each other in one section is one quote."""
+        runs = groupby(self.caption, key=lambda excerpt: (excerpt.passage.part, excerpt.passage.section))
+        return tuple(_quote(list(run)) for _, run in runs)
+
+    @property
+    def alt_text(self) -> str:
+        """The caption as plain text, below the picture's name."""
+        return "\n\n".join([self.name, *(f"{quote.text}\n{quote.citation}" for quote in self.quotes)])
+
+
 def parse_phrase(excerpt: Excerpt, text: str | None) -> Phrase:
     """The excerpt whole, or the words of it. Raises ContentError if it does not hold them as whole words."""
     if text is None:
@@ -98,6 +123,15 @@ def picture_under(intent_id: str, level: Tier, pictures: Iterable[Picture]) -> P
         return min((abs(tier.step - level.step) for tier in picture.tiers), default=len(Tier))
 
     return min((picture for picture in pictures if intent_id in picture.intents), key=distance, default=None)
+
+
+def _quote(excerpts: Sequence[Excerpt]) -> Quote:
+    """Of a table: its columns' headings, then its rows, as the document prints them."""
+    first = excerpts[0].passage
+    heading = [first.separator.join(first.columns)] if first.is_row else []
+    labels = ["table"] if first.is_row else dict.fromkeys(excerpt.passage.label for excerpt in excerpts)
+    place = dict.fromkeys((first.part.label, first.section, " · ".join(labels)))
+    return Quote((*heading, *(excerpt.text for excerpt in excerpts)), " › ".join(place))
 
 
 def _stands_in(words: str, text: str) -> bool:

@@ -17,6 +17,8 @@ from bot.shells.yamlfile import FileModel, Problem, YamlFile
 
 LONGEST_NAME = 30
 """Characters, on a button."""
+MOST_CAPTION = 1024
+"""UTF-16 units that Telegram takes under a picture."""
 PLACES = {
     Drawing.TABLE: {"title"},
     Drawing.CYCLE: {
@@ -47,8 +49,8 @@ class PictureEntry(FileModel):
     name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
     drawing: Drawing
     words: dict[str, WordsEntry]
-    rows: list[RowEntry] = []
-    marks: list[Icon] = []
+    rows: tuple[RowEntry, ...] = ()
+    marks: tuple[Icon, ...] = ()
     caption: Annotated[list[str], Field(min_length=1)]
     intents: list[str]
 
@@ -90,7 +92,7 @@ def _picture(it: _Reading, intents: Collection[str]) -> Picture:
     for at, intent in enumerate(it.entry.intents):
         if intent not in intents:
             it.tell(f'there is no intent "{intent}"{did_you_mean(intent, intents)}', "intents", at)
-    return Picture(
+    picture = Picture(
         id=it.id,
         name=it.entry.name,
         drawing=it.entry.drawing,
@@ -98,8 +100,12 @@ def _picture(it: _Reading, intents: Collection[str]) -> Picture:
         caption=tuple(it.excerpts(it.entry.caption, "caption")),
         intents=tuple(it.entry.intents),
         rows=tuple(_rows(it)),
-        marks=tuple(it.entry.marks),
+        marks=it.entry.marks,
     )
+    size = len(picture.alt_text.encode("utf-16-le")) // 2
+    if size > MOST_CAPTION:
+        it.tell(f"the caption has {size} characters, and Telegram takes {MOST_CAPTION}; quote less", "caption")
+    return picture
 
 
 def _words(it: _Reading) -> Iterator[tuple[str, Phrase]]:

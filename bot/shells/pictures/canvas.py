@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 
 from PIL import Image, ImageDraw
 
@@ -20,6 +21,8 @@ WIDTH = 1080
 MARGIN = 48
 TALLEST = 2.2
 """Height to width, at most: a taller picture is shown smaller than a phone is wide."""
+_SHARP = 15
+"""Degrees of a turn from which a line has a corner there."""
 _GRAIN = 10
 """Degrees that a piece of an arc of changing colour spans."""
 
@@ -76,13 +79,13 @@ class Canvas:
 
     def line(self, points: Sequence[Point], width: float, colour: Colour) -> None:
         """Through all points, with round ends and corners."""
+        half = width / 2 * FINE
 
         def paint(pen: ImageDraw.ImageDraw, at: Callable[[float, float], Point]) -> None:
-            fine = [at(*point) for point in points]
-            pen.line(fine, 255, round(width * FINE))
-            half = width * FINE / 2
-            for x, y in fine:
-                pen.ellipse((x - half, y - half, x + half, y + half), 255)
+            for bend in _bends(points):
+                pen.polygon([at(*point) for point in _outline(bend, width / 2)], 255)
+                for x, y in (at(*bend[0]), at(*bend[-1])):
+                    pen.ellipse((x - half, y - half, x + half, y + half), 255)
 
         self._stamp(_around(points, width), colour, paint)
 
@@ -159,6 +162,33 @@ def _bezier(points: tuple[Point, Point, Point, Point], t: float) -> Point:
     weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
     x = sum(weight * point[0] for weight, point in zip(weights, points, strict=True))
     return x, sum(weight * point[1] for weight, point in zip(weights, points, strict=True))
+
+
+def _bends(points: Sequence[Point]) -> Iterator[Sequence[Point]]:
+    """The line, parted at its corners, which a curve does not have."""
+    start = 0
+    for at in range(1, len(points) - 1):
+        turn = _direction(points[at], points[at + 1]) - _direction(points[at - 1], points[at])
+        if abs((turn + 180) % 360 - 180) > _SHARP:
+            yield points[start : at + 1]
+            start = at
+    yield points[start:]
+
+
+def _outline(points: Sequence[Point], half: float) -> list[Point]:
+    """Along one side of the line and back along the other: one shape, so that a curve has smooth edges."""
+    return [*_beside(points, half), *_beside(points[::-1], half)]
+
+
+def _beside(points: Sequence[Point], half: float) -> Iterator[Point]:
+    for start, end in pairwise(points):
+        away = _direction(start, end) + 90
+        yield polar(start, half, away)
+        yield polar(end, half, away)
+
+
+def _direction(start: Point, end: Point) -> float:
+    return math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
 
 
 def _around(points: Sequence[Point], width: float) -> Box:

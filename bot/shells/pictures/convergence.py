@@ -7,30 +7,30 @@ from collections.abc import Callable
 from bot.corpus.pictures import Picture
 from bot.shells.pictures.canvas import MARGIN, WIDTH, Box, Canvas, Point, curve
 from bot.shells.pictures.colours import Accent, Colour
-from bot.shells.pictures.icons import Place, draw_fork, draw_key, draw_lift
+from bot.shells.pictures.icons import Place, draw_key, draw_leaf, draw_lift
 from bot.shells.pictures.letters import BODY, LABEL, NAME, STRONG, fitted
 from bot.shells.pictures.page import INNER, draw_footer, draw_heading
 
 _SOURCE = 92
 """Radius of the disc that a signal comes from."""
-_FALL = 210
+_FALL = 250
 """How far the streams run down."""
 _STREAM = 24
 _PAD = 32
 _NAMES = ("first", "second", "third")
-_ICONS: tuple[Callable[[Place], None], ...] = (draw_key, draw_fork, draw_lift)
+_ICONS: tuple[Callable[[Place], None], ...] = (draw_key, draw_leaf, draw_lift)
 
 
 def draw_convergence(canvas: Canvas, picture: Picture) -> float:
     """Returns where it ends."""
     words = picture.words
-    y = draw_heading(canvas, words["title"].text, "", canvas.palette.plum)
+    y = draw_heading(canvas, words["title"].text, "", canvas.palette.indigo)
     y = _draw_sources(canvas, [words[name].text for name in _NAMES], y + 40)
     y = _draw_synergy(canvas, words["synergy"].text, y)
     y += 14
     for name, accent in zip(_NAMES, _accents(canvas), strict=True):
         y = _draw_signal(canvas, words[name].text, words[f"{name}_does"].text, accent, y + 22)
-    return draw_footer(canvas, words["first"].passage, y + 32)
+    return draw_footer(canvas, (phrase.passage for phrase in words.values()), y + 28)
 
 
 def _draw_sources(canvas: Canvas, names: list[str], top: float) -> float:
@@ -48,22 +48,25 @@ def _draw_sources(canvas: Canvas, names: list[str], top: float) -> float:
         canvas.disc((x, top + _SOURCE), _SOURCE - 8, accent.tint)
         icon(Place(canvas, (x, top + _SOURCE), 104, accent.strong, accent.tint))
         canvas.text(text, (x, top + 2 * _SOURCE + 14), accent.strong, centred=True)
-    return goal[1] + 8
+    head = [(goal[0] - 66, goal[1] - 56), (goal[0] + 66, goal[1] - 56), goal]
+    canvas.shape(head, canvas.palette.indigo.strong)
+    canvas.line([*head, head[0]], 10, canvas.palette.indigo.strong)
+    return goal[1] + 18
 
 
 def _draw_stream(canvas: Canvas, start: Point, goal: Point, side: int, colour: Colour) -> None:
-    """Down and towards the middle, where the three run side by side and end in one broad arrow."""
-    end = (goal[0] + side * (_STREAM + 4), goal[1] - 40)
-    canvas.line(curve(start, (start[0], start[1] + 120), (end[0], end[1] - 110), end), _STREAM, colour)
-    canvas.arrow_head((end[0], goal[1]), 90, 46, colour)
+    """Down and towards the middle, where the three run side by side into the head of one arrow."""
+    end = (goal[0] + side * (_STREAM + 2), goal[1] - 60)
+    bend = (end[0], end[1] - 40)
+    canvas.line([*curve(start, (start[0], start[1] + 110), (end[0], bend[1] - 110), bend), end], _STREAM, colour)
 
 
 def _draw_synergy(canvas: Canvas, words: str, top: float) -> float:
     colours = canvas.palette
     text = fitted(words, STRONG, INNER - 2 * _PAD, even=True)
     box = Box(MARGIN, top, WIDTH - MARGIN, top + text.height + 2 * _PAD)
-    canvas.rounded(box, colours.plum.strong)
-    canvas.rounded(box.inset(6), colours.plum.tint, 27)
+    canvas.rounded(box, colours.indigo.strong)
+    canvas.rounded(box.inset(6), colours.indigo.tint, 27)
     canvas.text(text, (box.centre[0], top + _PAD), colours.ink, centred=True)
     return box.bottom
 

@@ -37,7 +37,7 @@ def draw_cycle(canvas: Canvas, picture: Picture) -> float:
     _draw_words(canvas, words, centre)
     y = _draw_note(canvas, words["menopause"].text, centre[1] + RING + _BLAST + 44)
     y = _draw_key(canvas, words, y + 28)
-    return draw_footer(canvas, words["clear"].passage, y + 24)
+    return draw_footer(canvas, (phrase.passage for phrase in words.values()), y + 26)
 
 
 def _draw_brake_cards(canvas: Canvas, words: Mapping[str, Phrase], top: float) -> float:
@@ -47,7 +47,9 @@ def _draw_brake_cards(canvas: Canvas, words: Mapping[str, Phrase], top: float) -
         (words["estrogen"].text, words["brake"].text, colours.indigo, draw_hexagons),
         (words["serm"].text, words["brake_again"].text, colours.plum, draw_key),
     )
-    texts = [(fitted(who, STRONG, width - 2 * _PAD - 92), fitted(does, BODY, width - 2 * _PAD)) for who, does, *_ in cards]
+    texts = [
+        (fitted(who, STRONG, width - 2 * _PAD - 92), fitted(does, BODY, width - 2 * _PAD)) for who, does, *_ in cards
+    ]
     head = max(who.height for who, _ in texts)
     bottom = top + 2 * _PAD + head + 12 + max(does.height for _, does in texts)
     for number, ((who, does), (*_, accent, icon)) in enumerate(zip(texts, cards, strict=True)):
@@ -60,7 +62,7 @@ def _draw_card(
     canvas: Canvas, box: Box, accent: Accent, icon: Callable[[Place], None], who: Text, does: Text, head: float
 ) -> None:
     canvas.rounded(box, accent.tint)
-    icon(Place(canvas, (box.left + _PAD + 36, box.top + _PAD + head / 2), 80, accent.strong, accent.tint))
+    icon(Place(canvas, (box.left + _PAD + 34, box.top + _PAD + head / 2), 76, accent.strong, accent.tint))
     canvas.text(who, (box.left + _PAD + 92, box.top + _PAD + (head - who.height) / 2), accent.strong)
     canvas.text(does, (box.left + _PAD, box.top + _PAD + head + 12), canvas.palette.ink)
 
@@ -77,10 +79,11 @@ def _draw_brakes(canvas: Canvas, top: float, cell: Point) -> None:
 
 def _draw_ring(canvas: Canvas, centre: Point) -> None:
     amber, teal = canvas.palette.amber.strong, canvas.palette.teal.strong
-    canvas.blended_arc(centre, RING, -70, 70, _STROKE, (amber, teal))
-    canvas.blended_arc(centre, RING, 110, 243, _STROKE, (teal, amber))
-    canvas.arrow_head(polar(centre, RING, 78), 78 + 90, 54, teal)
-    canvas.arrow_head(polar(centre, RING, 251), 251 + 90, 54, amber)
+    canvas.blended_arc(centre, RING, -69, 56, _STROKE, (amber, teal))
+    canvas.blended_arc(centre, RING, 116, 243, _STROKE, (teal, amber))
+    # A head points a little inwards, for it is straight where the ring is bent.
+    canvas.arrow_head(polar(centre, RING, 62), 62 + 87, 58, teal)
+    canvas.arrow_head(polar(centre, RING, 250), 250 + 87, 58, amber)
 
 
 def _draw_osteoclast(canvas: Canvas, centre: Point) -> None:
@@ -90,8 +93,8 @@ def _draw_osteoclast(canvas: Canvas, centre: Point) -> None:
     for turn in range(30, 151, 24):
         canvas.disc(polar(centre, _CLAST - 4, turn), 19, accent.strong)
     canvas.disc(centre, _CLAST - 9, accent.tint)
-    for x, y in ((-36, -30), (10, -44), (44, -8), (-14, 8), (-48, 22), (22, 34)):
-        canvas.oval((centre[0] + x, centre[1] + y), 20, 16, accent.strong)
+    for x, y in ((-34, -34), (14, -46), (50, -12), (-2, -4), (-50, 10), (-20, 42), (32, 32)):
+        canvas.oval((centre[0] + x, centre[1] + y), 18, 15, accent.strong)
 
 
 def _draw_osteoblasts(canvas: Canvas, centre: Point) -> None:
@@ -166,8 +169,8 @@ def _draw_key(canvas: Canvas, words: Mapping[str, Phrase], top: float) -> float:
         if colour:
             canvas.disc((x + 20, y), 18, colour)
         else:
-            canvas.arc((x + 22, y + 20), 26, 195, 268, 13, colours.indigo.strong)
-            canvas.arc((x + 22, y + 20), 26, 272, 345, 13, colours.plum.strong)
-        canvas.text(text, (x + 56, top), colours.ink)
+            canvas.arc((x + 14, y + 14), 24, 190, 262, 12, colours.indigo.strong)
+            canvas.arc((x + 20, y + 14), 24, 278, 350, 12, colours.plum.strong)
+        canvas.text(text, (x + 60, top), colours.ink)
         x += 60 + text.width + gap
     return top + texts[0].height

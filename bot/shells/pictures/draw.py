@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from pathlib import Path
-
-import PIL
 
 from bot.corpus.pictures import Drawing, Picture
 from bot.shells.pictures.canvas import Canvas
@@ -37,14 +32,3 @@ def check_drawings(pictures: Iterable[Picture]) -> Iterator[str]:
             draw_picture(picture)
         except PictureError as error:
             yield f'content/pictures.yaml: picture "{picture.id}": {error}'
-
-
-def version_of(picture: Picture) -> str:
-    """Changes with the picture's words and with the code that draws it: 16 letters."""
-    return hashlib.sha256(f"{picture!r}{_code()}".encode()).hexdigest()[:16]
-
-
-@cache
-def _code() -> str:
-    sources = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    return f"{hashlib.sha256(sources).hexdigest()} {PIL.__version__}"

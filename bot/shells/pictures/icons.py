@@ -109,7 +109,7 @@ def _egg(place: Place) -> None:
     place.disc(0, 10, 15)
 
 
-def _leaf(place: Place) -> None:
+def draw_leaf(place: Place) -> None:
     upper = curve((-34, 34), (-44, -20), (0, -44), (44, -42))
     lower = curve((44, -42), (46, 4), (18, 44), (-34, 34))
     place.shape(*upper, *lower)
@@ -159,7 +159,7 @@ _ICONS: dict[Icon, Callable[[Place], None]] = {
     Icon.GLASS: _glass,
     Icon.SUN: _sun,
     Icon.EGG: _egg,
-    Icon.LEAF: _leaf,
+    Icon.LEAF: draw_leaf,
     Icon.FISH: _fish,
     Icon.WALK: _walk,
     Icon.LIFT: draw_lift,

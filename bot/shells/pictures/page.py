@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.corpus.models import Passage
+from collections.abc import Iterable
+
+from bot.corpus.models import Part, Passage
 from bot.shells.pictures.canvas import MARGIN, WIDTH, Canvas
 from bot.shells.pictures.colours import Accent
 from bot.shells.pictures.icons import Place, draw_bone
@@ -21,11 +23,9 @@ def draw_heading(canvas: Canvas, title: str, lead: str, accent: Accent) -> float
     return bottom
 
 
-def draw_footer(canvas: Canvas, passage: Passage, top: float, title: str = "") -> float:
-    """Who shows it, the part of the document, and the section, unless that is the title already."""
-    colours = canvas.palette
-    centre = (MARGIN + 26, top + 24)
-    draw_bone(Place(canvas, centre, 46, colours.teal.strong, colours.ground))
-    place = dict.fromkeys((passage.part.label, passage.section))
-    text = fitted(f"{_NAME} · {' › '.join(name for name in place if name != title)}", NOTE, INNER - 68)
-    return canvas.text(text, (MARGIN + 68, top), colours.quiet) + 36
+def draw_footer(canvas: Canvas, passages: Iterable[Passage], top: float) -> float:
+    """Who shows it, and from which parts of the document; the caption cites the places."""
+    colours, parts = canvas.palette, {passage.part for passage in passages}
+    draw_bone(Place(canvas, (MARGIN + 26, top + 22), 46, colours.teal.strong, colours.ground))
+    told = f"{_NAME} · {', '.join(part.label for part in Part if part in parts)}"
+    return canvas.text(fitted(told, NOTE, INNER - 68), (MARGIN + 68, top), colours.quiet) + 36

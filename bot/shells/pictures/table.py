@@ -22,12 +22,11 @@ _MARK = 50
 
 def draw_table(canvas: Canvas, picture: Picture) -> float:
     """Returns where it ends."""
-    title, first = picture.words["title"].text, picture.rows[0].passage
-    y = draw_heading(canvas, title, "", canvas.palette.teal)
-    y = _draw_columns(canvas, first, picture.marks, y + 16)
+    y = draw_heading(canvas, picture.words["title"].text, "", canvas.palette.teal)
+    y = _draw_columns(canvas, picture.rows[0].passage, picture.marks, y + 16)
     for row in picture.rows:
         y = _draw_row(canvas, row, picture.marks, y + _GAP)
-    return draw_footer(canvas, first, y + 26, title)
+    return draw_footer(canvas, (row.passage for row in picture.rows), y + 26)
 
 
 def _draw_columns(canvas: Canvas, passage: Passage, marks: Sequence[Icon], top: float) -> float:
@@ -44,7 +43,7 @@ def _draw_row(canvas: Canvas, row: Row, marks: Sequence[Icon], top: float) -> fl
     left = MARGIN + _PAD + 2 * _ICON + 22
     width = WIDTH - MARGIN - _PAD - left
     name = fitted(row.passage.sentences[0], NAME, width)
-    cells = [fitted(cell, BODY, width - _MARK) for cell in row.passage.sentences[1:]]
+    cells = [fitted(cell, BODY, width - _MARK, even=True) for cell in row.passage.sentences[1:]]
     bottom = top + 2 * _PAD + name.height + sum(cell.height + 8 for cell in cells)
     canvas.rounded(Box(MARGIN, top, WIDTH - MARGIN, bottom), colours.card, edge=colours.edge)
     draw_icon(canvas, row.icon, (MARGIN + _PAD + _ICON, (top + bottom) / 2), _ICON, colours.teal)

@@ -7,8 +7,23 @@ from bot.ports import StoredRows
 from bot.shells.storage.rows import row_of
 
 
+class MemoryPictureCache:
+    def __init__(self) -> None:
+        self._file_ids: dict[str, str] = {}
+
+    async def file_id(self, key: str) -> str | None:
+        return self._file_ids.get(key)
+
+    async def save(self, key: str, file_id: str) -> None:
+        self._file_ids[key] = file_id
+
+    async def forget(self, key: str) -> None:
+        self._file_ids.pop(key, None)
+
+
 class MemoryChatStore:
     def __init__(self) -> None:
+        self.pictures = MemoryPictureCache()
         self._states: dict[int, ChatState] = {}
 
     async def load(self, chat_id: int) -> ChatState:

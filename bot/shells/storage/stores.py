@@ -14,6 +14,7 @@ from bot.dialogue.state import ChatState
 from bot.ports import Clock, StoredRows
 from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
+from bot.shells.storage.pictures import SqlPictureCache
 from bot.shells.storage.place import Place
 from bot.shells.storage.rows import row_of, state_of
 from bot.shells.storage.tables import chat_tables, chats
@@ -34,6 +35,7 @@ class SqlChatStore:
         self._single = single_statements(engine)
         self._place = place
         self._now = now
+        self.pictures = SqlPictureCache(engine, place)
 
     async def load(self, chat_id: int) -> ChatState:
         with storage_errors(self._place):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, BigInteger, Column, DateTime, Integer, MetaData, String, Table
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0005")
 """Every schema there was, oldest first. The code works with the last one. Alembic, which has the steps between them,
 takes 0.1 s to import and is left alone when there is nothing to do."""
 
@@ -24,6 +24,14 @@ chats = Table(
     Column("misses", Integer, nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("file_id", String, nullable=False),
+)
+"""By what name Telegram knows a picture; about nobody."""
 
 
 def chat_tables() -> list[Table]:

@@ -25,6 +25,7 @@ from bot.shells.tgbot.logs import set_up_logs
 from bot.shells.tgbot.messages import Messages
 from bot.shells.tgbot.order import ChatOrder
 from bot.shells.tgbot.own_data import OwnData
+from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.pressed import Buttons
 from bot.shells.tgbot.texts import COMMANDS
 from bot.usecases import Conversations
@@ -92,7 +93,8 @@ def _poll(application: Bot) -> None:
 def build_application(settings: Settings, conversations: Conversations) -> Bot:
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # RetryAfter.retry_after as a timedelta; PTB warns without it
     messages, own_data = Messages(conversations), OwnData(conversations)
-    buttons = Buttons(conversations, own_data)
+    pictures = Pictures(conversations)
+    buttons = Buttons(conversations, own_data, pictures)
     application = (
         Application.builder()
         .token(_token(settings))
@@ -106,7 +108,7 @@ def build_application(settings: Settings, conversations: Conversations) -> Bot:
         .post_init(_set_commands)
         .build()
     )
-    application.add_handlers(build_handlers(Commands(conversations, messages), own_data, messages, buttons))
+    application.add_handlers(build_handlers(Commands(conversations, messages), own_data, messages, buttons, pictures))
     application.add_error_handler(on_error)
     return application
 

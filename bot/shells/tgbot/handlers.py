@@ -10,6 +10,7 @@ from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, Mess
 from bot.shells.tgbot.commands import Commands
 from bot.shells.tgbot.messages import Messages
 from bot.shells.tgbot.own_data import OwnData
+from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.pressed import Buttons
 
 ALLOWED_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CALLBACK_QUERY]
@@ -17,7 +18,7 @@ ALLOWED_UPDATES = [UpdateType.MESSAGE, UpdateType.EDITED_MESSAGE, UpdateType.CAL
 
 
 def build_handlers(
-    commands: Commands, own_data: OwnData, messages: Messages, buttons: Buttons
+    commands: Commands, own_data: OwnData, messages: Messages, buttons: Buttons, pictures: Pictures
 ) -> list[BaseHandler[Any, Any, Any]]:
     private = filters.ChatType.PRIVATE
     return [
@@ -31,6 +32,7 @@ def build_handlers(
         CommandHandler("topics", commands.topics, has_args=False),
         CommandHandler("glossary", commands.glossary, has_args=False),
         CommandHandler("references", commands.references, has_args=False),
+        CommandHandler("pictures", pictures.list, has_args=False),
         CommandHandler("privacy", own_data.privacy, has_args=False),
         CommandHandler("mydata", own_data.show, has_args=False),
         CommandHandler("forgetme", own_data.ask_to_forget, has_args=False),

@@ -18,6 +18,7 @@ from bot.shells.tgbot.commands import level_page
 from bot.shells.tgbot.glossary import glossary_page, term_page
 from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.page import Page
+from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.presses import Kind, Press, decode
 from bot.shells.tgbot.send import edit_to_page, edit_to_reply, send_page, send_reply, typing_if_slow
 from bot.shells.tgbot.topics import theme_page, themes_page, topic_page
@@ -41,15 +42,17 @@ class _Pressed:
 
 
 class Buttons:
-    def __init__(self, conversations: Conversations, own_data: OwnData) -> None:
+    def __init__(self, conversations: Conversations, own_data: OwnData, pictures: Pictures) -> None:
         self._conversations = conversations
         self._own_data = own_data
+        self._pictures = pictures
         self._know = conversations.know
         self._answers: dict[Kind, Callable[[_Pressed], Awaitable[None]]] = {
             Kind.ANSWER: self._answer,
             Kind.AT_LEVEL: self._at_level,
             Kind.SOURCES: self._look_up,
             Kind.MORE: self._look_up,
+            Kind.PICTURE: self._picture,
             Kind.FORGET: self._forget,
             Kind.KEEP: self._keep,
         }
@@ -88,6 +91,8 @@ class Buttons:
             return None
         if press.kind in _ABOUT_INTENTS:
             return press if press.target in self._know.intents else None
+        if press.kind == Kind.PICTURE:
+            return press if press.target in self._know.pictures else None
         return press if press.kind in _OWN_DATA or self._page(press) else None
 
     async def _answer(self, pressed: _Pressed) -> None:
@@ -110,6 +115,9 @@ class Buttons:
         message = Message(press=pressed.press.target, level=pressed.press.level)
         reply = await self._conversations.answer(pressed.chat_id, message)
         await edit_to_reply(pressed.query, pressed.chat_id, reply)
+
+    async def _picture(self, pressed: _Pressed) -> None:
+        await self._pictures.send(pressed.query.get_bot(), pressed.chat_id, pressed.press.target)
 
     async def _forget(self, pressed: _Pressed) -> None:
         await edit_to_page(pressed.query, pressed.chat_id, await self._own_data.forget(pressed.chat_id))

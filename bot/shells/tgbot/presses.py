@@ -10,6 +10,7 @@
     p:<topic>                the intents of a topic
     l:<level>:               the level from now on
     g:  g:<passage>          the glossary, or one of its terms
+    i:<picture>              send the picture
     f:  k:                   delete all that is stored of this chat, or keep it
 
 A letter never changes its meaning. A new meaning takes a new letter, and a letter nobody knows any more is stale.
@@ -41,6 +42,7 @@ class Kind(StrEnum):
     TOPIC = "p"
     LEVEL = "l"
     GLOSSARY = "g"
+    PICTURE = "i"
     FORGET = "f"
     KEEP = "k"
 
@@ -49,7 +51,7 @@ class Kind(StrEnum):
 class Press:
     kind: Kind
     target: str = ""
-    """The id of an intent, a theme, a topic or a passage."""
+    """The id of an intent, a theme, a topic, a passage or a picture."""
     level: Tier | None = None
     seen: int = 0
 
