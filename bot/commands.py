@@ -84,6 +84,8 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
+    from bot.shells.pictures.draw import check_drawings  # here, since importing Pillow takes 0.1 s
+
     settings = load_settings()
     try:
         core = _core(settings)
@@ -105,6 +107,8 @@ def check(options: argparse.Namespace) -> int:
 
 
 def pictures(options: argparse.Namespace) -> int:
+    from bot.shells.pictures.draw import write_pictures
+
     settings = load_settings()
     library = load_library(settings.osteon_content, settings.osteon_intents)
     if library.problems:

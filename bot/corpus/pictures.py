@@ -89,7 +89,6 @@ class Picture:
         parts = {excerpt.passage.part.value for excerpt in self.caption}
         return frozenset(tier for tier in Tier if tier.value in parts)
 
-
     @property
     def quotes(self) -> tuple[Quote, ...]:
         """The caption; what follows each other in one section is one quote."""

@@ -55,8 +55,7 @@ class Canvas:
 
     def png(self, height: float) -> bytes:
         """Raises PictureError if that is taller than a picture may be."""
-        if height > self._image.height:
-            raise PictureError(f"it would be {height:.0f} pixels tall, and {self._image.height} fit; show fewer words")
+        self._check_height(height)
         stream = BytesIO()
         self._image.crop((0, 0, WIDTH, round(height))).quantize(256, dither=Image.Dither.NONE).save(
             stream, "PNG", optimize=True
@@ -122,14 +121,19 @@ class Canvas:
         for line in text.lines:
             length = font_of(style).getlength(line) / FINE
             left = x - length / 2 if centred else x
-            if left < 0 or left + length > WIDTH or y + style.leading > self._image.height:
+            if left < 0 or left + length > WIDTH:
                 raise PictureError(f'"{line}" reaches beyond the edge; choose fewer words')
+            self._check_height(y + style.leading)
             # Descenders and overhang stay inside the box; letters stand on a line a little below its middle.
             box = Box(left - 8, y - 8, left + length + 8, y + style.leading + 8)
             base = y + (style.leading + style.size * 0.72) / 2
             self._stamp(box, colour, _lettering(line, text, left, base))
             y += style.leading
         return y
+
+    def _check_height(self, height: float) -> None:
+        if height > self._image.height:
+            raise PictureError(f"it is taller than {self._image.height} pixels; choose fewer words")
 
     def _stamp(self, box: Box, colour: Colour, paint: Painter) -> None:
         left, top = math.floor(box.left) - 2, math.floor(box.top) - 2

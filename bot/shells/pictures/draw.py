@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from bot.corpus.pictures import Drawing, Picture
 from bot.shells.pictures.canvas import Canvas
@@ -32,3 +33,16 @@ def check_drawings(pictures: Iterable[Picture]) -> Iterator[str]:
             draw_picture(picture)
         except PictureError as error:
             yield f'content/pictures.yaml: picture "{picture.id}": {error}'
+
+
+def write_pictures(pictures: Iterable[Picture], folder: Path) -> Iterator[Path]:
+    """Write each picture, light and dark, and yield where. Raises PictureError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for picture in pictures:
+            for theme in Theme:
+                path = folder / f"{picture.id}-{theme}.png"
+                path.write_bytes(draw_picture(picture, theme))
+                yield path
+    except OSError as error:
+        raise PictureError(f"{folder} cannot be written ({error.strerror}); name another folder") from error

@@ -76,6 +76,8 @@ class Emulator:
     violations: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     _people: dict[int, Person] = field(default_factory=dict)
+    _photos: dict[str, bytes] = field(default_factory=dict)
+    """By file_id."""
     _pending: list[Json] = field(default_factory=list)
     _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _ids: int = 0
@@ -176,6 +178,20 @@ class Emulator:
             raise self._violation(f"{len(parameters['files'])} files, a caption of {len(message.text)} characters")
         (message.file,) = parameters["files"]
         return person.show(message)
+
+    def _sendPhoto(self, parameters: Json) -> Json:  # noqa: N802
+        person = self.person(parameters["chat_id"])
+        message = self._message(self.next_id(), parameters | {"text": parameters["caption"]})
+        if len(message.text) > 1024:
+            raise self._violation(f"a caption of {len(message.text)} characters")
+        sent = (
+            parameters["files"][0] if parameters["files"] else (parameters["photo"], self._photos[parameters["photo"]])
+        )
+        message.file = sent
+        file_id = sent[0] if not parameters["files"] else f"photo-{self.next_id()}"
+        self._photos[file_id] = sent[1]
+        size = {"file_id": file_id, "file_unique_id": file_id, "width": 1080, "height": 1920}
+        return person.show(message) | {"photo": [size | {"file_id": "small", "width": 90, "height": 160}, size]}
 
     def _editMessageText(self, parameters: Json) -> Json:  # noqa: N802
         person = self.person(parameters["chat_id"])
