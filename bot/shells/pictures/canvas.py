@@ -23,7 +23,7 @@ TALLEST = 2.2
 """Height to width, at most: a taller picture is shown smaller than a phone is wide."""
 _SHARP = 15
 """Degrees of a turn from which a line has a corner there."""
-_GRAIN = 10
+_GRAIN = 2
 """Degrees that a piece of an arc of changing colour spans."""
 
 
