@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Executable, delete, insert, select
+from collections.abc import Callable
+
+from sqlalchemy import Table, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
 from bot.shells.storage.tables import pictures
+
+_INSERT: dict[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
 
 
 class SqlPictureCache:
     """Every call raises StorageError if the database fails."""
 
     def __init__(self, engine: AsyncEngine, place: Place) -> None:
-        self._engine = engine
+        self._single = single_statements(engine)
         self._place = place
 
     async def file_id(self, key: str) -> str | None:
         with storage_errors(self._place):
-            async with self._engine.connect() as connection:
+            async with self._single.connect() as connection:
                 found = await connection.execute(select(pictures.c.file_id).where(pictures.c.key == key))
                 return found.scalar()
 
     async def save(self, key: str, file_id: str) -> None:
-        await self._run(_deleted(key), insert(pictures).values(key=key, file_id=file_id))
+        insert = _INSERT[self._single.dialect.name](pictures).values(key=key, file_id=file_id)
+        upsert = insert.on_conflict_do_update(index_elements=[pictures.c.key], set_={"file_id": file_id})
+        with storage_errors(self._place):
+            async with self._single.connect() as connection:
+                await connection.execute(upsert)
 
     async def forget(self, key: str) -> None:
-        await self._run(_deleted(key))
-
-    async def _run(self, *statements: Executable) -> None:
         with storage_errors(self._place):
-            async with self._engine.begin() as connection:
-                for statement in statements:
-                    await connection.execute(statement)
-
-
-def _deleted(key: str) -> Executable:
-    return delete(pictures).where(pictures.c.key == key)
+            async with self._single.connect() as connection:
+                await connection.execute(delete(pictures).where(pictures.c.key == key))

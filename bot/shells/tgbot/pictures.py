@@ -42,6 +42,8 @@ class Pictures:
         file_id = await self._cache.file_id(key)
         if file_id and await self._sent_again(bot, chat_id, picture, file_id):
             return
+        if file_id:
+            await self._cache.forget(key)
         async with typing_if_slow(bot, chat_id):
             png = await asyncio.to_thread(_drawn, picture)
             message = await _send(bot, chat_id, picture, png)

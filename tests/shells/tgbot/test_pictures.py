@@ -57,6 +57,16 @@ async def test_a_picture_whose_name_telegram_refuses_is_sent_anew(ann: Person, t
     assert [len(call["files"]) for call in telegram.called("sendPhoto")] == [1, 0, 1, 0]
 
 
+async def test_a_refused_name_is_forgotten_even_if_sending_anew_fails(ann: Person, telegram: Emulator) -> None:
+    await picture_of(ann, K2)
+    telegram.faults.append(Fault("sendPhoto", bad("wrong remote file identifier specified: wrong string length")))
+    telegram.faults.append(Fault("sendPhoto", RefusedError(403, "Forbidden: bot was blocked by the user")))
+    ann.tap(Press(Kind.PICTURE, "nutrient-table").encode(), 1)
+    await ann.answered()
+    assert await picture_of(ann, K2)
+    assert [len(call["files"]) for call in telegram.called("sendPhoto")] == [1, 0, 1, 1]
+
+
 async def test_another_refusal_keeps_the_name(ann: Person, telegram: Emulator) -> None:
     await picture_of(ann, K2)
     telegram.faults.append(Fault("sendPhoto", RefusedError(403, "Forbidden: bot was blocked by the user")))
