@@ -88,6 +88,9 @@ def _parser() -> argparse.ArgumentParser:
     votes = _command(add("votes", help="how often replies were liked and disliked"), commands.votes)
     votes.add_argument("--json", action="store_true", help="JSON lines, for machines")
 
+    pictures = _command(add("pictures", help="draw all pictures, to look at them"), commands.pictures)
+    pictures.add_argument("folder", type=Path, metavar="FOLDER", help="where to write them")
+
     calibrate = _command(add("calibrate", help="fit the thresholds on labelled questions"), commands.calibrate)
     calibrate.add_argument("files", nargs="+", type=Path, metavar="FILE", help="labelled questions, JSON lines")
     calibrate.add_argument("--words-alone", action="store_true", help="for matching without the sentence encoder")

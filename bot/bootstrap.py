@@ -114,6 +114,7 @@ def _knowledge(library: Library, rules: Rules, encoder: CachedEncoder | None, ca
         level_words=rules.levels,
         follow_up_words=rules.follow_ups,
         english=frozenset(known),
+        pictures=library.pictures,
     )
 
 

@@ -126,6 +126,8 @@ def ask(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
+    from bot.shells.pictures.draw import check_drawings  # here, since importing Pillow takes 0.1 s
+
     settings = load_settings()
     try:
         core = _core(settings)
@@ -138,11 +140,24 @@ def check(options: argparse.Namespace) -> int:
             *unreachable(article, catalogue),
             *copied_examples(catalogue, texts_of(cases)),
             *guarded_examples(core.knowledge),
+            *check_drawings(core.library.pictures.values()),
         ]
     for problem in problems:
         _out.print(problem, markup=False, highlight=False, soft_wrap=True)
     _out.print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'} in content and intents")
     return 1 if problems else 0
+
+
+def pictures(options: argparse.Namespace) -> int:
+    from bot.shells.pictures.draw import write_pictures
+
+    settings = load_settings()
+    library = load_library(settings.osteon_content, settings.osteon_intents)
+    if library.problems:
+        raise ContentError("\n".join(str(problem) for problem in library.problems))
+    for path in write_pictures(library.pictures.values(), options.folder):
+        _out.print(path, markup=False, highlight=False, soft_wrap=True)
+    return 0
 
 
 def evaluate(options: argparse.Namespace) -> int:

@@ -30,6 +30,17 @@ class AnswerStore(Protocol):
         """Replace them, and let go of what is too old."""
 
 
+class PictureCache(Protocol):
+    """Remembers by what names Telegram knows pictures that it was sent, so that each is sent once. Tells of nobody."""
+
+    async def file_id(self, key: str) -> str | None: ...
+
+    async def save(self, key: str, file_id: str) -> None:
+        """Replace what is known of the picture."""
+
+    async def forget(self, key: str) -> None: ...
+
+
 class ChatStore(Protocol):
     """Keeps the state of each chat. Calls for one chat never overlap."""
 
@@ -186,3 +197,4 @@ class Storage:
     votes: VoteStore
     letters: LetterStore
     visits: VisitStore
+    pictures: PictureCache

@@ -70,7 +70,8 @@ def test_help_lists_every_command(run: Run) -> None:
     status, told, _ = run("--help")
     assert status == 0
     assert all(
-        f"\n    {name}" in told for name in ("run", "chat", "ask", "check", "eval", "migrate", "link", "calibrate")
+        f"\n    {name}" in told
+        for name in ("run", "chat", "ask", "check", "eval", "migrate", "link", "pictures", "calibrate")
     )
 
 
@@ -284,6 +285,26 @@ def test_migrate_makes_the_embedded_database_and_then_finds_it(
     assert run("migrate") == (0, f"Found the database {path} up to date.\n", "")
 
 
+def test_pictures_are_drawn_into_a_folder(run: Run) -> None:
+    status, out, errors = run("pictures", "drawn")
+    assert (status, errors) == (0, "")
+    assert "drawn/signals-dark.png" in out.replace(os.sep, "/").splitlines()
+    assert len(out.splitlines()) == len(list(Path("drawn").glob("*.png")))
+
+
+@pytest.mark.parametrize("command", [("check",), ("pictures", "drawn")])
+def test_a_word_of_a_picture_that_is_not_the_article_s_is_told(
+    command: tuple[str, ...], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = Path(shutil.copytree(data_folder("content"), tmp_path / "content"))
+    file = content / "pictures.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("fresh, strong", "dense, strong"), encoding="utf-8")
+    monkeypatch.setenv("OSTEON_CONTENT", str(content))
+    status, out, errors = run(*command)
+    assert status == 1
+    assert 'picture "remodeling-cycle": "create dense, strong, healthy bone" does not stand in' in out + errors
+
+
 @pytest.mark.usefixtures("built")
 @pytest.mark.parametrize("command", ["run", "migrate"])
 def test_a_damaged_database_is_told_and_nothing_starts(
@@ -297,8 +318,8 @@ def test_a_damaged_database_is_told_and_nothing_starts(
     assert errors.startswith(f"osteon: The database {tmp_path / 'osteon.sqlite3'} is damaged (")
 
 
-def test_only_what_needs_the_database_or_telegram_waits_for_their_libraries(tmp_path: Path) -> None:
-    code = "import sys, bot.__main__; print({'sqlalchemy', 'alembic', 'asyncpg', 'telegram'} & {*sys.modules})"
+def test_only_what_needs_the_database_telegram_or_pictures_waits_for_their_libraries(tmp_path: Path) -> None:
+    code = "import sys, bot.__main__; print({'sqlalchemy', 'alembic', 'asyncpg', 'telegram', 'PIL'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=tmp_path, check=True)  # noqa: S603
     assert done.stdout.split() == [b"set()"]
 

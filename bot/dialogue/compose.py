@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.corpus.models import Excerpt, Part, Pointer, Tier
+from bot.corpus.pictures import picture_under
 from bot.dialogue import words
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.reply import Control, Outcome, Reply, Section, Suggestion
@@ -46,6 +47,7 @@ def shown(
     pointers = tuple(str(excerpt.pointer) for section in sections for excerpt in section.excerpts)
     before = state.shown if first == state.intent else ()
     after = replace(state.about(first), shown=tuple(dict.fromkeys(before + pointers)), misses=0)
+    picture = picture_under(first, state.level, know.pictures.values()) if len(sections) == 1 else None
     reply = Reply(
         outcome=Outcome.ANSWER,
         level=state.level,
@@ -54,6 +56,7 @@ def shown(
         suggestions=leading_on(first, know, without={section.intent for section in sections}),
         controls=_controls(sections[0], state.level),
         intent=first,
+        picture=picture.id if picture else None,
         score=score,
     )
     return offering(after, reply)
@@ -114,7 +117,7 @@ def sources(state: ChatState, intent_id: str | None, know: Knowledge) -> tuple[C
     section = Section(intent.id, intent.title, whole, words.PLACE)
     after, reply = shown(state, (section,), know)
     reading = tuple(know.article.passages[id_].text for id_ in know.topic_of(intent_id).references)
-    return after, replace(reply, reading=reading, controls=())
+    return after, replace(reply, reading=reading, controls=(), picture=None)
 
 
 def clarify(

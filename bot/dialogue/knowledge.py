@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.corpus.models import Article
+from bot.corpus.pictures import Picture
 from bot.dialogue.followups import FollowUpWords
 from bot.dialogue.levels import LevelWords
 from bot.matching.intents import Catalogue, Intent, SmallTalk, Topic
@@ -28,6 +29,8 @@ class Knowledge:
     follow_up_words: FollowUpWords
     english: frozenset[str]
     """Words that English examples and the article use."""
+    pictures: Mapping[str, Picture]
+    """By id."""
 
     @cached_property
     def small_talk(self) -> Mapping[str, SmallTalk]:

@@ -82,6 +82,8 @@ class Reply:
     suggestions: tuple[Suggestion, ...] = ()
     controls: tuple[Control, ...] = ()
     intent: str | None = None
+    picture: str | None = None
+    """The id of the picture that shows the same."""
     score: float | None = field(default=None, compare=False)
     """How sure the matching was, from 0 to 1."""
 

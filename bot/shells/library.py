@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import bot
 from bot.corpus.models import Article
+from bot.corpus.pictures import Picture
 from bot.matching.intents import Catalogue
 from bot.reminders.themes import Theme
 from bot.shells.catalogue import load_catalogue
 from bot.shells.content import load_article
+from bot.shells.picture_words import load_pictures
 from bot.shells.rules import Rules, load_rules
 from bot.shells.themes import load_themes
 from bot.shells.yamlfile import Problem
@@ -27,6 +30,7 @@ class Library:
     rules: Rules | None
     themes: tuple[Theme, ...]
     """Of the weekly reminders."""
+    pictures: Mapping[str, Picture]
     problems: tuple[Problem, ...]
 
 
@@ -38,7 +42,9 @@ def load_library(content: Path | None, intents: Path | None) -> Library:
     problems = [*loaded.problems, *catalogue.problems]
     rules = load_rules(folder, problems)
     themes = load_themes(content or data_folder("content"), loaded.article, catalogue.catalogue, problems)
-    return Library(loaded.article, catalogue.catalogue, rules, themes, tuple(problems))
+    intent_ids = catalogue.catalogue.intents.keys()
+    pictures = load_pictures(content or data_folder("content"), loaded.article, intent_ids, problems)
+    return Library(loaded.article, catalogue.catalogue, rules, themes, pictures, tuple(problems))
 
 
 def data_folder(name: str) -> Path:

@@ -10,6 +10,7 @@ from bot.shells.library import data_folder, load_library
 def test_the_project_s_own_data_have_no_problem() -> None:
     library = load_library(None, None)
     assert (library.problems, library.rules is None) == ((), False)
+    assert library.pictures
 
 
 def test_other_folders_can_be_named(tmp_path: Path) -> None:

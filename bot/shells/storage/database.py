@@ -14,6 +14,7 @@ from bot.shells.storage.engine import build_engine
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.inbox import SqlInboxStore
 from bot.shells.storage.opinions import SqlLetterStore, SqlVoteStore
+from bot.shells.storage.pictures import SqlPictureCache
 from bot.shells.storage.place import Place, Settings, SqlitePlace, place_of
 from bot.shells.storage.schema import check_schema, migrate_schema
 from bot.shells.storage.stores import SqlChatStore
@@ -35,6 +36,7 @@ async def open_storage(settings: Settings, now: Clock) -> AsyncIterator[Storage]
             SqlVoteStore(*at),
             SqlLetterStore(*at),
             SqlVisitStore(*at),
+            SqlPictureCache(engine, place),
         )
 
 

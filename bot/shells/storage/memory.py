@@ -47,6 +47,20 @@ class MemoryAnswerStore:
         ]
 
 
+class MemoryPictureCache:
+    def __init__(self) -> None:
+        self._file_ids: dict[str, str] = {}
+
+    async def file_id(self, key: str) -> str | None:
+        return self._file_ids.get(key)
+
+    async def save(self, key: str, file_id: str) -> None:
+        self._file_ids[key] = file_id
+
+    async def forget(self, key: str) -> None:
+        self._file_ids.pop(key, None)
+
+
 class MemoryChatStore:
     def __init__(self, now: Clock = _now) -> None:
         self._states: dict[int, ChatState] = {}
@@ -117,4 +131,6 @@ class MemoryInboxStore:
 
 def memory_storage(chats: MemoryChatStore) -> Storage:
     """All stores, for a bot that forgets everything when it ends."""
-    return Storage(chats, MemoryInboxStore(chats), chats.answers, chats.votes, chats.letters, chats.visits)
+    return Storage(
+        chats, MemoryInboxStore(chats), chats.answers, chats.votes, chats.letters, chats.visits, MemoryPictureCache()
+    )

@@ -21,7 +21,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every schema there was, oldest first. The code works with the last one. Alembic, which has the steps between them,
 takes 0.1 s to import and is left alone when there is nothing to do."""
 
@@ -109,6 +109,14 @@ visit_questions = Table(
     Column("added_at", DateTime(timezone=True), nullable=False),
     sqlite_autoincrement=True,
 )
+
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("file_id", String, nullable=False),
+)
+"""By what name Telegram knows a picture; about nobody."""
 
 
 def chat_tables() -> list[Table]:

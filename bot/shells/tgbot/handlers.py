@@ -21,6 +21,7 @@ from bot.shells.tgbot.groups import Groups
 from bot.shells.tgbot.inline import Inline
 from bot.shells.tgbot.messages import Messages
 from bot.shells.tgbot.own_data import OwnData
+from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.pressed import Buttons
 from bot.shells.tgbot.visit import Visit
 
@@ -42,6 +43,7 @@ def build_handlers(
     groups: Groups,
     inline: Inline,
     visit: Visit,
+    pictures: Pictures,
 ) -> list[BaseHandler[Any, Any, Any]]:
     private = filters.ChatType.PRIVATE
     return [
@@ -58,6 +60,7 @@ def build_handlers(
         CommandHandler("topics", commands.topics, has_args=False),
         CommandHandler("glossary", commands.glossary, has_args=False),
         CommandHandler("references", commands.references, has_args=False),
+        CommandHandler("pictures", pictures.list, has_args=False),
         CommandHandler("visit", visit.on_command, has_args=False),
         CommandHandler("privacy", own_data.privacy, has_args=False),
         CommandHandler("mydata", own_data.show, has_args=False),

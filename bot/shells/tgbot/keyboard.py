@@ -52,6 +52,8 @@ def _same(reply: Reply) -> Row:
         row.append(button("More", Press(Kind.MORE, reply.intent, reply.level, reply.sections[0].seen)))
     if Control.SOURCES in reply.controls:
         row.append(button("Sources", Press(Kind.SOURCES, reply.intent, reply.level)))
+    if reply.picture:
+        row.append(button("🖼 Picture", Press(Kind.PICTURE, reply.picture)))
     return row
 
 

@@ -10,6 +10,7 @@
     p:<topic>                the intents of a topic
     l:<level>:               the level from now on
     g:  g:<passage>          the glossary, or one of its terms
+    i:<picture>              send the picture
     f:  k:                   delete all that is stored of this chat, or keep it
     u:<level>:<intent>       like the answer above, or without an intent the refusal; u:<level>:1:<intent> no longer
     n:<level>:<intent>       dislike it; n:<level>:1:<intent> no longer
@@ -51,6 +52,7 @@ class Kind(StrEnum):
     TOPIC = "p"
     LEVEL = "l"
     GLOSSARY = "g"
+    PICTURE = "i"
     FORGET = "f"
     KEEP = "k"
     LIKE = "u"
@@ -69,7 +71,7 @@ class Kind(StrEnum):
 class Press:
     kind: Kind
     target: str = ""
-    """The id of an intent, a theme, a topic or a passage, or the number of a row."""
+    """The id of an intent, a theme, a topic, a passage or a picture, or the number of a row."""
     level: Tier | None = None
     seen: int = 0
     """Excerpts; of a vote, 1 if it is taken back."""

@@ -24,6 +24,7 @@ from bot.shells.tgbot.letters import Letters
 from bot.shells.tgbot.logs import set_up_logs
 from bot.shells.tgbot.opinions import Opinions
 from bot.shells.tgbot.own_data import OwnData
+from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.polling import Poller, patiently
 from bot.shells.tgbot.pressed import Buttons
 from bot.shells.tgbot.visit import Visit
@@ -86,11 +87,12 @@ async def talk(
     health: Health,
 ) -> None:
     """Talk until `stop` is set; then end what has begun. Raises as `run_bot` does."""
-    visit = Visit(conversations.know, storage.visits)
-    features = (Opinions(conversations.know, storage.votes), Letters(conversations.know, storage.letters), visit)
+    know = conversations.know
+    visit, pictures = Visit(know, storage.visits), Pictures(know, storage.pictures)
+    features = (Opinions(know, storage.votes), Letters(know, storage.letters), visit, pictures)
     buttons = Buttons(conversations, OwnData(conversations), features)
     client = build_client(settings, Groups(conversations).moved)
-    application = build_application(client, conversations, storage, buttons, visit)
+    application = build_application(client, conversations, storage, buttons, visit, pictures)
     inbox = Inbox(application, conversations, storage.inbox, buttons.at_once, now)
     service = _Service(settings, client, application, inbox, storage, health)
     try:

@@ -28,6 +28,7 @@ HELP = (
     "lists for further reading. You can also simply write “simpler”, “more” or “why?”.\n\n"
     "/topics – all subjects, to choose from\n"
     "/level – how simple or scientific I answer\n"
+    "/pictures – parts of the article to look at\n"
     "/glossary – what the article's terms mean\n"
     "/references – the article's reading list\n"
     "/visit – your questions for the doctor, to print\n"
@@ -91,6 +92,10 @@ REFERENCES = (
     "This is the article's reading list, as it stands at its end. The article does not tie these works to single "
     "sentences, so I do not give any of them as the source of one."
 )
+PICTURES = (
+    "These pictures show parts of the article in its own words. Press one to see it. What it shows stands below it as "
+    "text too."
+)
 GLOSSARY = "These are the terms that the article explains in so many words. Press one to read its definition."
 LEVEL = (
     "The article tells the same story three times. I am answering from the version marked with a tick.\n\n"
@@ -117,6 +122,7 @@ COMMANDS = (
     ("topics", "Choose a subject"),
     ("level", "How simple or scientific I answer"),
     ("glossary", "What the article's terms mean"),
+    ("pictures", "Parts of the article to look at"),
     ("references", "The article's reading list"),
     ("visit", "Your questions for the doctor, to print"),
     ("ask", "Ask a question, such as /ask What does vitamin K2 do?"),
