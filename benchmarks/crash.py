@@ -27,8 +27,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.shells.playground.telegram.errors import RefusedError
 from bot.shells.playground.telegram.people import Account
 from bot.shells.playground.telegram.records import User
-from bot.shells.playground.telegram.server import listen, routes, serving
+from bot.shells.playground.telegram.server import routes
 from bot.shells.playground.telegram.world import Telegram
+from bot.shells.serving import listen, serving
 
 TOKEN = "123456:benchmark-token-of-no-account-at-all"  # noqa: S105 - it opens nothing
 QUESTIONS = ("What does vitamin K2 do?", "and magnesium?", "Which foods have calcium?", "simpler", "What is a SERM?")

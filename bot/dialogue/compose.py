@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.corpus.models import Excerpt, Part, Pointer, Tier
 from bot.corpus.pictures import picture_under
 from bot.dialogue import words
+from bot.dialogue.followups import topics_named
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.reply import Control, Outcome, Reply, Section, Suggestion
 from bot.dialogue.state import ChatState
@@ -165,7 +166,7 @@ def refuse_subject(state: ChatState, found: Found, nearest: Sequence[str], know:
     Where the subject is only guessed, the intents that came nearest are offered first: one of them may be meant.
     """
     subject = found.subject
-    if subject is None:
+    if subject is None or (found.guard and _speaks_of_another(subject, found.utterance.text, know)):
         reason, ask = words.NOT_COVERED, words.ASK_SOMEONE
         if found.guard:
             reason, ask = words.not_covered(words.GUARDED[found.guard]), words.ASK_A_PROFESSIONAL
@@ -199,6 +200,13 @@ def ask_back(state: ChatState, text: str, know: Knowledge) -> tuple[ChatState, R
 def offering(state: ChatState, reply: Reply) -> tuple[ChatState, Reply]:
     """The state after a reply whose suggestions can be picked by number."""
     return replace(state, offered=tuple(suggestion.intent for suggestion in reply.suggestions)), reply
+
+
+def _speaks_of_another(subject: Subject, text: str, know: Knowledge) -> bool:
+    """Whether the subject names a topic that the question does not: of two doses, the one that was not asked about."""
+    topics = know.catalogue.topics.values()
+    about = know.reader.read(subject.about).text
+    return not set(topics_named(about, topics)) <= set(topics_named(text, topics))
 
 
 def _missing(subject: Subject, text: str) -> str:

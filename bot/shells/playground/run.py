@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
-import signal
 import socket
 import sys
 import webbrowser
@@ -22,8 +21,9 @@ from bot.shells.playground.app import build_app
 from bot.shells.playground.clock import MovableClock
 from bot.shells.playground.decisions import Decisions, OverheardConversations
 from bot.shells.playground.stage import Stage
-from bot.shells.playground.telegram.server import listen, serving
 from bot.shells.playground.telegram.world import Telegram
+from bot.shells.serving import listen, serving
+from bot.shells.signals import stop_on_signals
 from bot.shells.storage.database import open_storage
 from bot.shells.storage.place import Settings as StorageSettings
 from bot.shells.tgbot.app import Settings as TelegramSettings
@@ -53,14 +53,7 @@ def run_playground(
 async def _until_signal(
     know: Knowledge, settings_for: SettingsFor, now: Clock, port: int | None, browser: bool, say: Say
 ) -> None:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def told(number: int, _frame: object) -> None:
-        signal.signal(number, signal.SIG_DFL)  # who cannot wait says it twice
-        loop.call_soon_threadsafe(stop.set)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, told)
+    stop = stop_on_signals()
     async with playing(know, settings_for, now, port) as (stage, url):
         set_up_logs("ERROR", stage.telegram.token)
         opened = browser and _has_screen() and await asyncio.to_thread(webbrowser.open, url)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import signal
 from collections.abc import Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
 from typing import Any, Protocol
@@ -14,6 +13,8 @@ from telegram.error import BadRequest, InvalidToken
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import StorageError, TelegramError
 from bot.ports import Clock, Storage
+from bot.shells.serving import serving
+from bot.shells.signals import stop_on_signals
 from bot.shells.tgbot.app import Bot, Settings, build_application, build_client, set_commands, token_of
 from bot.shells.tgbot.client import Client
 from bot.shells.tgbot.groups import Groups
@@ -28,7 +29,7 @@ from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.polling import Poller, patiently
 from bot.shells.tgbot.pressed import Buttons
 from bot.shells.tgbot.visit import Visit
-from bot.shells.tgbot.webhook import PATH, Web, secret_of, serving
+from bot.shells.tgbot.webhook import PATH, Web, listen_at, secret_of
 from bot.usecases import Conversations
 
 _log = logging.getLogger(__name__)
@@ -61,14 +62,7 @@ def run_bot(settings: Settings, core: Core, storage: AbstractAsyncContextManager
 async def _until_signal(
     settings: Settings, core: Core, storage: AbstractAsyncContextManager[Storage], now: Clock
 ) -> None:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def told(number: int, _frame: object) -> None:
-        signal.signal(number, signal.SIG_DFL)  # who cannot wait for the answers on their way says it twice
-        loop.call_soon_threadsafe(stop.set)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, told)
+    stop = stop_on_signals()
     async with storage as opened:
         conversations = Conversations(core.knowledge, opened.chats)
         try:
@@ -131,11 +125,10 @@ class _Service:
                 await asyncio.Event().wait()
             await Poller(client, self._inbox.receive, ALLOWED_UPDATES, self._health).run()
 
-    def _web(self) -> AbstractAsyncContextManager[int]:
-        host, _, port = (self._settings.osteon_listen or DEFAULT_LISTEN).rpartition(":")
+    def _web(self) -> AbstractAsyncContextManager[str]:
         receive = self._inbox.receive if self._settings.osteon_webhook_url else None
         web = Web(self._health, self._is_ready, receive, secret_of(token_of(self._settings)))
-        return serving(web.app, host, int(port))
+        return serving(web.app, listen_at(self._settings.osteon_listen or DEFAULT_LISTEN))
 
     async def _is_ready(self) -> bool:
         try:

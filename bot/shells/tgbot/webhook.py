@@ -7,22 +7,20 @@ GET  /readyz     200 when database and Telegram can be used, else 503
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, nullcontext, suppress
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.errors import SettingsError
+from bot.shells.serving import listen
 from bot.shells.tgbot.batches import Batches, Receive
 from bot.shells.tgbot.health import Health
 
@@ -77,30 +75,16 @@ class Web:
         return JSONResponse({"ready": ready}, status_code=200 if ready else 503)
 
 
-@asynccontextmanager
-async def serving(app: Starlette, host: str, port: int) -> AsyncIterator[int]:
-    """Serve the app, and tell on which port. Raises SettingsError if the port cannot be had."""
-    server = _Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off"))
+def listen_at(address: str) -> socket.socket:
+    """A socket at `host:port`. Raises SettingsError if it cannot be had."""
+    host, _, port = address.rpartition(":")
     try:
-        listening = socket.create_server((host, port))
+        return listen(int(port), host)
     except (OSError, OverflowError) as error:
         reason = error.strerror if isinstance(error, OSError) else "there is no such port"
         raise SettingsError(
-            f"OSTEON_LISTEN is {host}:{port}, which cannot be listened on ({reason}). See .env.example."
+            f"OSTEON_LISTEN is {address}, which cannot be listened on ({reason}). See .env.example."
         ) from error
-    task = asyncio.create_task(server.serve([listening]))
-    try:
-        yield listening.getsockname()[1]
-    finally:
-        server.should_exit = True
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-class _Server(uvicorn.Server):
-    def capture_signals(self) -> Any:
-        """Leave the signals alone: what they mean is service.py's business."""
-        return nullcontext()
 
 
 def _parsed(body: bytes) -> dict[str, Any] | None:

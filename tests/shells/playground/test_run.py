@@ -17,7 +17,7 @@ from bot.bootstrap import now
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import SettingsError
 from bot.shells.playground.run import playing
-from bot.shells.playground.telegram.server import listen
+from bot.shells.serving import listen
 from tests.shells.playground.conftest import settings_for
 
 

@@ -17,9 +17,10 @@ from bot.shells.playground.telegram.errors import RefusedError, bad
 from bot.shells.playground.telegram.faults import Fault
 from bot.shells.playground.telegram.people import Account
 from bot.shells.playground.telegram.records import Chat, Message, User
-from bot.shells.playground.telegram.server import listen, routes, serving
+from bot.shells.playground.telegram.server import routes
 from bot.shells.playground.telegram.texts import typed
 from bot.shells.playground.telegram.world import Event, Telegram
+from bot.shells.serving import listen, serving
 from tests.shells.tgbot.markup import Part, parts_of
 
 __all__ = ["TOKEN", "Emulator", "Fault", "Person", "RefusedError", "Shown", "bad"]

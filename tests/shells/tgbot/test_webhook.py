@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from bot.errors import SettingsError
+from bot.shells.serving import serving
 from bot.shells.tgbot.health import Health
-from bot.shells.tgbot.webhook import MOST_BYTES, PATH, SECRET_HEADER, Web, secret_of, serving
+from bot.shells.tgbot.webhook import MOST_BYTES, PATH, SECRET_HEADER, Web, listen_at, secret_of
 
 SECRET = secret_of("123:token")
 UPDATE = {"update_id": 5, "message": {"text": "hello"}}
@@ -136,8 +137,7 @@ async def test_while_polling_there_are_the_two_pages_only(side: Side) -> None:
 
 async def test_it_is_served_over_the_network_until_told_otherwise(side: Side) -> None:
     web = Web(side.health, side.ready, side.receive, SECRET)
-    async with serving(web.app, "127.0.0.1", 0) as port, httpx.AsyncClient() as client:
-        address = f"http://127.0.0.1:{port}"
+    async with serving(web.app, listen_at("127.0.0.1:0")) as address, httpx.AsyncClient() as client:
         found = await client.post(address + PATH, content=json.dumps(UPDATE), headers={SECRET_HEADER: SECRET})
         assert found.status_code == 200
     async with httpx.AsyncClient() as client:
@@ -145,12 +145,10 @@ async def test_it_is_served_over_the_network_until_told_otherwise(side: Side) ->
             await client.get(address)
 
 
-async def test_a_port_that_another_program_has_is_told(side: Side) -> None:
-    web = Web(side.health, side.ready, side.receive, SECRET)
+def test_a_port_that_another_program_has_is_told() -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
         with pytest.raises(SettingsError, match=f"OSTEON_LISTEN is 127.0.0.1:{port}, which cannot be listened on"):
-            async with serving(web.app, "127.0.0.1", port):
-                pass
+            listen_at(f"127.0.0.1:{port}")

@@ -1,20 +1,15 @@
-"""The Bot API over HTTP: routes for a Starlette application, and a small server for it on loopback."""
+"""The Bot API over HTTP: routes for a Starlette application."""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import inspect
-import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from typing import Any
 
-import uvicorn
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from bot.shells.playground.telegram.errors import MistakeError, RefusedError
 from bot.shells.playground.telegram.faults import Broken, Delay, take
@@ -23,9 +18,6 @@ from bot.shells.playground.telegram.parameters import read_parameters
 from bot.shells.playground.telegram.records import Json
 from bot.shells.playground.telegram.world import Telegram
 
-HOST = "127.0.0.1"
-LONGEST_GOODBYE = 1.0
-"""Seconds that calls under way have to end."""
 _UNAUTHORISED = RefusedError(401, "Unauthorized")
 
 
@@ -113,58 +105,3 @@ def _refused(refusal: RefusedError) -> Response:
     wait = refusal.body.get("parameters", {}).get("retry_after")
     headers = {"Retry-After": str(wait)} if wait is not None else None
     return JSONResponse(refusal.body, refusal.code, headers)
-
-
-class _Server(uvicorn.Server):
-    """Lives inside somebody else's event loop: it leaves signals alone, and ends when it is told to."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready, self.ended = asyncio.Event(), asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def main_loop(self) -> None:
-        self.ready.set()
-        await self.ended.wait()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """As uvicorn does it, but without its naps: they add up in tests."""
-        for server in self.servers:
-            server.close()
-        for listening in sockets or []:
-            listening.close()
-        for connection in list(self.server_state.connections):
-            connection.shutdown()
-        if self.server_state.tasks:
-            _, late = await asyncio.wait(self.server_state.tasks, timeout=LONGEST_GOODBYE)
-            for task in late:
-                task.cancel()
-
-
-def listen(port: int = 0) -> socket.socket:
-    """A socket on loopback; port 0 takes a free one. Raises OSError if the port is taken."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((HOST, port))
-    except OSError:
-        listening.close()
-        raise
-    return listening
-
-
-@asynccontextmanager
-async def serving(app: ASGIApp, listening: socket.socket) -> AsyncIterator[str]:
-    """The application on the socket; yields its address, without a slash at the end."""
-    config = uvicorn.Config(app, lifespan="off", ws="none", log_config=None, access_log=False, proxy_headers=False)
-    server = _Server(config)
-    running = asyncio.create_task(server.serve([listening]))
-    await server.ready.wait()
-    try:
-        yield f"http://{HOST}:{listening.getsockname()[1]}"
-    finally:
-        server.ended.set()
-        await running

@@ -13,8 +13,9 @@ from starlette.applications import Starlette
 
 from bot.shells.playground.telegram.people import Account
 from bot.shells.playground.telegram.records import User
-from bot.shells.playground.telegram.server import listen, routes, serving
+from bot.shells.playground.telegram.server import routes
 from bot.shells.playground.telegram.world import Telegram
+from bot.shells.serving import listen, serving
 
 TOKEN = "123456:a-token"  # noqa: S105 - it opens nothing
 Json = dict[str, Any]

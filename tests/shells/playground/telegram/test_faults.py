@@ -15,8 +15,8 @@ from starlette.routing import Route
 from bot.shells.playground.telegram.errors import RefusedError, blocked, migrated, too_many
 from bot.shells.playground.telegram.faults import Broken, Delay, Fault
 from bot.shells.playground.telegram.people import Account
-from bot.shells.playground.telegram.server import listen, serving
 from bot.shells.playground.telegram.webhook import SECRET_HEADER
+from bot.shells.serving import listen, serving
 from tests.shells.playground.telegram.conftest import TOKEN, Bot
 
 
