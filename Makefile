@@ -36,6 +36,8 @@ calibrate: $(INSTALLED)  ## fit the thresholds anew, after a change of intents/;
 bench: $(INSTALLED)  ## time, memory, and right answers beside those of simpler methods
 	$(BIN)/python benchmarks/latency.py
 	$(BIN)/python benchmarks/inline.py
+	$(BIN)/python benchmarks/crash.py
+	$(BIN)/python benchmarks/updates.py
 	$(BIN)/python benchmarks/matching.py
 
 lock: $(INSTALLED)  ## after a change of dependencies in pyproject.toml; keeps versions that still fit
