@@ -49,8 +49,6 @@ class ReminderWords:
     patterns: Patterns
     fillers: frozenset[str]
     real: frozenset[str]
-    weekly: Sequence[str]
-    pause_instead: Sequence[str]
     _books: dict[str, PhraseBook[str]] = field(init=False, repr=False, compare=False)
     _vocabulary: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _bones: dict[str, str] = field(init=False, repr=False, compare=False)
