@@ -26,6 +26,7 @@ _RUN = re.compile(r"\b(?:mwf|tth|tuth|mtwtf|mtwthf|mwth|mth|wf)\b")
 _QUOTED = re.compile(r'["“”„«]([^"“”„»«]*)["“”»]')
 _MERIDIEM = re.compile(r"\b([ap])\s?\.\s?m\b\.?")
 _NUMBERS_FOR_WORDS = re.compile(r"\b(me|us|reminders?|want|like|need|remind|tips?|my)\s+(2|4)\s+(?=[a-z])(?!\w*(?:am|pm|weeks?|days?|months?|times?|hours?|x|oclock|h|hrs)\b)")
+_ALL_BUT = re.compile(r"\b(?:every|any) (?:other )?day (?:than|but|except|apart from|bar)\b")
 BREAKS = frozenset("-,.;!?")
 
 
@@ -94,6 +95,7 @@ def plain_text(text: str, words: ReminderWords) -> str:
     """Lower case, contractions spelled out, our own words mended; numbers and signs as they are."""
     shown = visible(text[:2000]).replace("⏰", " reminder ").replace("⏲", " reminder ").lower()
     shown = shown.replace("o'clock", "oclock").replace("o’clock", "oclock").replace("o clock", "oclock")
+    shown = _ALL_BUT.sub("every day except", shown)
     shown = _MERIDIEM.sub(r"\1m ", shown)
     shown = _without_quotes(shown)
     shown = _SLASHED.sub(lambda found: _named(re.findall(rf"{_LETTER}", found[0]), words), shown)

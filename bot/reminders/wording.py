@@ -98,15 +98,15 @@ class _Understanding:
     def command(self) -> Command:
         if self._any(["none.keep", "none.knowledge", "none.quote"]):
             return NOTHING
-        if self._shows():
-            return Command(Action.SHOW, self._streams())
         if self._stops():
             return self._stop_or_pause()
+        if self._shows():
+            return Command(Action.SHOW, self._streams())
         if self._any(["none.emergency"]):
             return NOTHING
         if self._wants("pause"):
             return Command(Action.PAUSE, self._streams_left(), until=self._until())
-        if self._wants("resume") and not self._has("xtime"):
+        if self._wants("resume") and not (self._has("xtime") or self._any(["resume_not"])):
             return Command(Action.RESUME, self._streams())
         if self._changes():
             return self._plan(Action.CHANGE)
@@ -166,7 +166,8 @@ class _Understanding:
         return self._is_alone("stop") or self._stops_short()
 
     def _stops_in(self, piece: str) -> bool:
-        return self._words.find("stop", piece) is not None and piece.split(" ", 1)[0] not in _STOP_OPENINGS
+        asks = piece.split(" ", 1)[0] in _STOP_OPENINGS and not piece.startswith("do not ")
+        return self._words.find("stop", piece) is not None and not asks
 
     def _stops_short(self) -> bool:
         is_short = self._words.find("stop_short", self._sentence) and not self._asks_anywhere() and not self._reading.asks
@@ -226,6 +227,8 @@ class _Understanding:
         return streams and has_when and self._is_plain_wish()
 
     def _wishes_noun(self, has_when: bool, streams: bool) -> bool:
+        if not self._any(["strong_noun"]) and not has_when:
+            return False  # "nutrition tips" may be a question
         if self._any(["wish_noun"]):
             return True
         return (streams and has_when) or len(self._own_left_over("exercise", "nutrition")) <= 1
