@@ -219,7 +219,7 @@ class _Understanding:
         if self._any(["told"]) or self._asks_in_vain(has_when):
             return False
         if self._any(["remind_verb"]):
-            return streams or has_when or len(self._left_over()) <= _LEFT_OVER
+            return streams or has_when or not (self._any(["other"]) or len(self._left_over()) > _LEFT_OVER)
         if self._any(["reminder_noun"]):
             return self._wishes_noun(has_when, streams)
         if self._any(["signs_up"]) and (streams or len(self._left_over()) <= 1):
