@@ -123,7 +123,9 @@ def _twelve(found: re.Match[str], numbers: Mapping[str, int], minutes: int) -> C
 
 def _earlier(hour: int, minutes: int, half: str | None) -> Clock:
     clock = _halved(hour, 0, half)
-    return Clock((clock.hour - 1) % (12 if clock.is_open else 24) or (12 if clock.is_open else 0), 60 - minutes, clock.is_open)
+    return Clock(
+        (clock.hour - 1) % (12 if clock.is_open else 24) or (12 if clock.is_open else 0), 60 - minutes, clock.is_open
+    )
 
 
 def _spoken_minutes(found: re.Match[str], numbers: Mapping[str, int]) -> Clock | None:

@@ -28,10 +28,17 @@ class Dates:
         """Replace every end of a span by what `put` makes of its date, which is None if it cannot be told."""
         length = rf"(?:for|over|during)\s+(?:about |around |only |just )?(?:the )?(?:next |coming )?(?P<count>{self._count})?\s?(?P<unit>day|week|fortnight|month|year)s?\b(?! old)"
         text = re.sub(length, lambda found: put(self._after(found["count"], found["unit"])), text)
-        text = re.sub(rf"\b(?:the )?next (?P<count>{self._count}) (?P<unit>day|week|month)s\b", lambda f: put(self._after(f["count"], f["unit"])), text)
+        text = re.sub(
+            rf"\b(?:the )?next (?P<count>{self._count}) (?P<unit>day|week|month)s\b",
+            lambda f: put(self._after(f["count"], f["unit"])),
+            text,
+        )
         text = re.sub(rf"(?P<before>\w+\s+)?\b{_UNTIL}\s+(?P<date>{self._date()})", lambda f: self._end(f, put), text)
         once = r"\b(?P<which>this|next)(?: ?s)? (?P<unit>week|month)s?\b"
-        if re.search(rf"\b(?:skip|miss|pause|not|no|just|only|stop|off|leave|for|hold|cancel|without|mute|snooze)\b[\w\s]{{0,40}}{once}", text):
+        if re.search(
+            rf"\b(?:skip|miss|pause|not|no|just|only|stop|off|leave|for|hold|cancel|without|mute|snooze)\b[\w\s]{{0,40}}{once}",
+            text,
+        ):
             text = re.sub(once, lambda f: put(self._span_end(f["which"], f["unit"])), text, count=1)
         return text
 
@@ -71,7 +78,9 @@ class Dates:
             return None
         for number in "123":
             if found[f"d{number}"]:
-                return self._coming(_month(found[f"m{number}"], self._words), int(found[f"d{number}"]), found[f"y{number}"])
+                return self._coming(
+                    _month(found[f"m{number}"], self._words), int(found[f"d{number}"]), found[f"y{number}"]
+                )
         return self._spoken(found, self._today)
 
     def _spoken(self, found: re.Match[str], today: date) -> date | None:

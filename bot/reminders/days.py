@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from bot.reminders.tokens import Token
 
 _TO = frozenset({"-", "to", "through", "thru", "till", "until", "til", "bis"})
-_BUT = frozenset({"but", "except", "excluding", "excepting", "bar", "not", "than", "minus", "without", "apart", "save", "barring"})
+_BUT = frozenset(
+    {"but", "except", "excluding", "excepting", "bar", "not", "than", "minus", "without", "apart", "save", "barring"}
+)
 _LINKS = frozenset({"on", "for", "from", "the", "and", "or", ",", "&", "any"})
 _OLD = frozenset({"than", "of", "not", "from"})
 _FAULTS = frozenset({"too", "no", "not", "does"})
@@ -67,11 +69,15 @@ def _is_old(tokens: Sequence[Token], at: int) -> bool:
         return False
     if _is_after_old(tokens, at):
         return True
-    return bool(later[:1]) and (later[0] in ("is", "are", "does", "do") and not _FAULTS.isdisjoint(later[1:4]) or later[0] == "too")
+    return bool(later[:1]) and (
+        later[0] in ("is", "are", "does", "do") and not _FAULTS.isdisjoint(later[1:4]) or later[0] == "too"
+    )
 
 
 def _is_after_old(tokens: Sequence[Token], at: int) -> bool:
-    before = [each.word for each in tokens[max(0, at - 5) : at] if each.word not in ("the", "on", "at", "my", "having", "it")]
+    before = [
+        each.word for each in tokens[max(0, at - 5) : at] if each.word not in ("the", "on", "at", "my", "having", "it")
+    ]
     if not before:
         return False
     if before[-1] in ("xday", "xtime", "xhour"):

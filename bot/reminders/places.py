@@ -12,8 +12,12 @@ _ABBREVIATION = re.compile(
     r"\bxtime (?P<place>ist|est|edt|et|cst|cdt|ct|mst|mdt|pst|pdt|pt|gmt|bst|utc|cet|cest|eet|eest|aest|aedt|acst|awst|nzst|nzdt|sgt|hkt|jst|msk|uk|us)\b"
 )
 _ZONE = re.compile(r"\b(?:time zone|timezone|zone|time) (?:is |to |for |in )+(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})")
-_MOVED = re.compile(r"\b(?:moved|moving|relocated|live|living|am now|i am) (?:over )?(?:to|in|near) (?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})")
-_IDLE = frozenset("same new first next last every any this that my our the local right good full at xtime xday on in xhour to and".split())
+_MOVED = re.compile(
+    r"\b(?:moved|moving|relocated|live|living|am now|i am) (?:over )?(?:to|in|near) (?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})"
+)
+_IDLE = frozenset(
+    "same first next last every any this that my our the local right good full at xtime xday on in xhour to and".split()
+)
 
 
 def place_in(reading: Reading, words: ReminderWords) -> str | None:

@@ -39,7 +39,9 @@ def spared_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
     rest = sentence[: found.start()] + sentence[found.end() :]
     named = streams_in(rest, lists)
     others = tuple(stream for stream in Stream if stream not in kept)
-    if _ALL_BUT.search(sentence) or re.match(r"\b(?:except|apart|keep|leave|but|excluding|besides|still|other)", found[0]):
+    if _ALL_BUT.search(sentence) or re.match(
+        r"\b(?:except|apart|keep|leave|but|excluding|besides|still|other)", found[0]
+    ):
         return others
     left = tuple(stream for stream in named if stream not in kept)
     return left or tuple(stream for stream in Stream if stream in kept)

@@ -1,7 +1,7 @@
 """Marks what has a value in a message: times, weekdays, ends, days that come once. All else stays a plain word.
 
-    "Exercise, Mon-Fri at half six in the evening"
-    exercise , xday - xday at xhour in the evening
+"Exercise, Mon-Fri at half six in the evening"
+exercise , xday - xday at xhour in the evening
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _SLASHED = re.compile(rf"(?<![\w/])(?:(?:{_LETTER})\s?[/,&+]\s?)+(?:{_LETTER})(?
 _RUN = re.compile(r"\b(?:mwf|tth|tuth|mtwtf|mtwthf|mwth|mth|wf)\b")
 _QUOTED = re.compile(r'["“”„«]([^"“”„»«]*)["“”»]')
 _MERIDIEM = re.compile(r"\b([ap])\s?\.\s?m\b\.?")
-_NUMBERS_FOR_WORDS = re.compile(r"\b(me|us|reminders?|want|like|need|remind|tips?|my)\s+(2|4)\s+(?=[a-z])(?!\w*(?:am|pm|weeks?|days?|months?|times?|hours?|x|oclock|h|hrs)\b)")
+_NUMBERS_FOR_WORDS = re.compile(
+    r"\b(me|us|reminders?|want|like|need|remind|tips?|my)\s+(2|4)\s+(?=[a-z])(?!\w*(?:am|pm|weeks?|days?|months?|times?|hours?|x|oclock|h|hrs)\b)"
+)
 _ALL_BUT = re.compile(r"\b(?:every|any) (?:other )?day (?:than|but|except|apart from|bar)\b")
 BREAKS = frozenset("-,.;!?")
 
@@ -111,7 +113,7 @@ def _mended(word: str, words: ReminderWords) -> str:
 
 
 def _named(letters: list[str], words: ReminderWords) -> str:
-    names = {number: name for name, number in reversed(words.names.weekdays.items())}
+    names = {number: name for name, number in reversed(list(words.names.weekdays.items()))}
     return " , ".join(names[_LETTERS[letter]] for letter in letters)
 
 

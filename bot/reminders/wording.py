@@ -141,7 +141,9 @@ class _Understanding:
         return False
 
     def _is_idle(self, word: str, *, strict: bool) -> bool:
-        return self._words.is_filler(word) and not (strict and word in ("i", "not", "no", "if", "xtime", "xday", "xhour"))
+        return self._words.is_filler(word) and not (
+            strict and word in ("i", "not", "no", "if", "xtime", "xday", "xhour")
+        )
 
     def _asks(self, piece: str) -> bool:
         """Whether the clause wants to know something, rather than us to do something."""
@@ -170,7 +172,9 @@ class _Understanding:
         return self._words.find("stop", piece) is not None and not asks
 
     def _stops_short(self) -> bool:
-        is_short = self._words.find("stop_short", self._sentence) and not self._asks_anywhere() and not self._reading.asks
+        is_short = (
+            self._words.find("stop_short", self._sentence) and not self._asks_anywhere() and not self._reading.asks
+        )
         return bool(is_short) and "i" not in self._set and len(self._own_left_over("exercise", "nutrition", "end")) == 0
 
     def _own_left_over(self, *lists: str) -> list[str]:
@@ -192,11 +196,18 @@ class _Understanding:
         if any(self._words.find(action, piece) and not self._asks(piece) for piece in self._pieces):
             return not self._is_about_medicine()
         short = action == "resume" and self._words.find("resume_short", self._sentence)
-        return bool(short) and not self._reading.asks and not self._asks_anywhere() and not self._own_left_over("exercise", "nutrition", "resume")
+        return (
+            bool(short)
+            and not self._reading.asks
+            and not self._asks_anywhere()
+            and not self._own_left_over("exercise", "nutrition", "resume")
+        )
 
     def _is_about_medicine(self) -> bool:
         names_reminder = any(word in self._set for word in (*self._words.lists["reminder"], "remind", "reminding"))
-        return not names_reminder and any(word in self._set for word in (*self._words.lists["medicine"], *self._words.lists["body"]))
+        return not names_reminder and any(
+            word in self._set for word in (*self._words.lists["medicine"], *self._words.lists["body"])
+        )
 
     def _changes(self) -> bool:
         if not any(self._words.find("change", piece) for piece in self._pieces):
@@ -292,11 +303,15 @@ class _Understanding:
             pieces[-1].append(at)
         readings = [Reading(tuple(tokens[at] for at in piece)) for piece in pieces]
         plans = [
-            Command(action, streams_in(r.sentence, self._words.lists), days_of(r.tokens), _minute(r, action)) for r in readings
+            Command(action, streams_in(r.sentence, self._words.lists), days_of(r.tokens), _minute(r, action))
+            for r in readings
         ]
         if len(plans) < 2 or any(plan.weekdays is None or len(plan.streams) != 1 for plan in plans):
             return []
-        return [replace(plan, minute=plan.minute if plan.minute is not None else whole.minute, place=whole.place) for plan in plans]
+        return [
+            replace(plan, minute=plan.minute if plan.minute is not None else whole.minute, place=whole.place)
+            for plan in plans
+        ]
 
 
 def _window(tokens: Sequence[object], at: int) -> str:

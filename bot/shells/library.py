@@ -10,6 +10,8 @@ from bot.corpus.models import Article
 from bot.matching.intents import Catalogue
 from bot.shells.catalogue import load_catalogue
 from bot.shells.content import load_article
+from bot.shells.gazetteer import load_places
+from bot.shells.reminder_words import load_reminder_words
 from bot.shells.rules import Rules, load_rules
 from bot.shells.yamlfile import Problem
 
@@ -33,6 +35,8 @@ def load_library(content: Path | None, intents: Path | None) -> Library:
     catalogue = load_catalogue(folder, loaded.article)
     problems = [*loaded.problems, *catalogue.problems]
     rules = load_rules(folder, problems)
+    load_reminder_words(folder, problems)  # they are used elsewhere; here only their faults are told
+    load_places(folder, problems)
     return Library(loaded.article, catalogue.catalogue, rules, tuple(problems))
 
 
