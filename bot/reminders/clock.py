@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-_UNITS = frozenset(
-    "weeks week days day months month times time x minutes minute min mins hours hour hrs kg kilos pounds reps years year old sets "
-    "percent steps st nd rd th mg km miles xx".split()
+Build = Callable[[re.Match[str]], "Clock | None"]
+_UNITS_TEXT = (
+    "weeks week days day months month times time x minutes minute min mins hours hour hrs kg kilos pounds "
+    "reps weight years year old sets percent steps st nd rd th mg km miles xx"
 )
-_BEFORE_AN_HOUR = frozenset("at around by about xday to from it than sharp approx".split())
-_PARTS = frozenset("morning mornings afternoon afternoons evening evenings night nights".split())
+_UNITS = frozenset(_UNITS_TEXT.split())
+_BEFORE_AN_HOUR = frozenset(["at", "around", "by", "about", "xday", "to", "from", "it", "than", "sharp", "approx"])
+_PARTS = frozenset(["morning", "mornings", "afternoon", "afternoons", "evening", "evenings", "night", "nights"])
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
     spoken = "|".join(word for word, number in numbers.items() if word.isalpha() and 2 <= number <= 12) + "|one"
     hour = rf"(?P<hour>\d{{1,2}}|{spoken})"
     tail = r"(?:\s*(?:oclock|uhr))?(?:\s*(?P<half>am|pm))?"
-    forms = (
+    forms: tuple[tuple[str, Build], ...] = (
         (r"\b(?:at )?(?:12 |twelve )?(?:noon|midday|mittags?)\b", lambda _: Clock(12)),
         (r"\b(?:at )?(?:12 |twelve )?(?:midnight|mitternacht)\b", lambda _: Clock(0)),
         (rf"\bhalf[\s-]?past {hour}{tail}\b", lambda f: _twelve(f, numbers, 30)),
@@ -58,11 +60,23 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
         (rf"\b(?:a )?quarter (?:after) {hour}{tail}\b", lambda f: _twelve(f, numbers, 15)),
         (rf"\b(?:a )?quarter (?:to|of|before|till) {hour}{tail}\b", lambda f: _twelve(f, numbers, -15)),
         (
-            rf"\b(?P<min>\d{{1,2}}|twenty[\s-]five|{'|'.join(numbers)})(?: minutes?| mins?)? (?P<way>past|to|after|before|till) {hour}{tail}\b",
+            (
+                rf"\b(?P<min>\d{{1,2}}|twenty[\s-]five|{'|'.join(numbers)})(?: minutes?| mins?)?"
+                rf" (?P<way>past|to|after|before|till) {hour}{tail}\b"
+            ),
             lambda f: _spoken_minutes(f, numbers),
         ),
-        (rf"\b{hour}[\s-](?P<min>thirty|fifteen|forty[\s-]five|twenty|forty|ten){tail}\b", lambda f: _after_hour(f, numbers)),
-        (r"(?<![\w.:/])(?P<hour>\d{1,2})\s?[:.h]\s?(?P<min>\d{2})(?:\s*(?P<half>am|pm|a|p)\b)?(?:\s*(?:uhr|hrs|hours|h)\b)?(?![\w:/]|\.\d|%)", _digital),
+        (
+            rf"\b{hour}[\s-](?P<min>thirty|fifteen|forty[\s-]five|twenty|forty|ten){tail}\b",
+            lambda f: _after_hour(f, numbers),
+        ),
+        (
+            (
+                r"(?<![\w.:/])(?P<hour>\d{1,2})\s?[:.h]\s?(?P<min>\d{2})(?:\s*(?P<half>am|pm|a|p)\b)?"
+                r"(?:\s*(?:uhr|hrs|hours|h)\b)?(?![\w:/]|\.\d|%)"
+            ),
+            _digital,
+        ),
         (r"(?<![\w.:/])(?P<hour>\d{1,2}) (?P<min>\d{2})\s*(?P<half>am|pm)\b", _digital),
         (r"(?<![\w.:/])(?P<hour>\d{1,2})(?P<min>\d{2})\s*(?P<half>am|pm)\b", _digital),
         (r"(?<![\w.:/])(?P<hour>\d{1,2})(?P<min>\d{2})\s*(?:hrs?|hours?|h|uhr)\b", _digital),
@@ -73,7 +87,7 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
         (r"(?<![\w.:/+])(?P<hour>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w:/]|\.\d)", _military),
     )  # fmt: skip
     for pattern, build in forms:
-        text = re.sub(pattern, lambda found, build=build: _placed(found, build(found), put), text)
+        text = re.sub(pattern, _placer(build, put), text)
     return text
 
 
@@ -93,8 +107,8 @@ def read_bare_hours(words: Sequence[str], numbers: Mapping[str, int]) -> dict[in
 
 
 def _is_hour(word: str, before: list[str], following: list[str]) -> bool:
-    in_part = following[:1] and following[0] in _PARTS or following[:2] == ["in", "the"] and following[-1] in _PARTS
-    if in_part or before[-1:] and before[-1] in {"at", "around", "@", "approx"}:
+    in_part = (following[:1] and following[0] in _PARTS) or (following[:2] == ["in", "the"] and following[-1] in _PARTS)
+    if in_part or (before[-1:] and before[-1] in {"at", "around", "@", "approx"}):
         return True
     if not word.isdigit():
         return False
@@ -102,8 +116,12 @@ def _is_hour(word: str, before: list[str], following: list[str]) -> bool:
     return last in _BEFORE_AN_HOUR or last in _PARTS
 
 
-def _placed(found: re.Match[str], clock: Clock | None, put: Callable[[Clock], str]) -> str:
-    return put(clock) if clock and 0 <= clock.hour <= 24 and 0 <= clock.minute < 60 else found[0]
+def _placer(build: Build, put: Callable[[Clock], str]) -> Callable[[re.Match[str]], str]:
+    def placed(found: re.Match[str]) -> str:
+        clock = build(found)
+        return put(clock) if clock and 0 <= clock.hour <= 24 and 0 <= clock.minute < 60 else found[0]
+
+    return placed
 
 
 def _number(text: str, numbers: Mapping[str, int]) -> int:

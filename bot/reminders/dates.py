@@ -9,6 +9,13 @@ from datetime import date, timedelta
 from bot.reminders.words import ReminderWords, any_of
 
 _UNTIL = r"(?:until|untill|untl|till|til|'til|up to|upto|before|through|thru|bis|unto)"
+_NOT_THEN = "skip|miss|pause|not|no|just|only|stop|off|leave|for|hold|cancel|without|mute|snooze"
+_STARTS = r"(?<!starting )(?<!beginning )(?<!from )(?<!since )(?<!as of )(?<!start )(?<!commencing )"
+"""What a day that comes but once does not follow."""
+_SOON = (
+    "tomorrow|tmrw|tomorow|tommorow|tommorrow|overmorrow|today|tonight|this evening|this afternoon|this morning|"
+    "(?:the )?day after tomorrow"
+)
 _LENGTHS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 
 
@@ -26,7 +33,10 @@ class Dates:
 
     def mark_ends(self, text: str, put: Callable[[date | None], str]) -> str:
         """Replace every end of a span by what `put` makes of its date, which is None if it cannot be told."""
-        length = rf"(?:for|over|during)\s+(?:about |around |only |just )?(?:the )?(?:next |coming )?(?P<count>{self._count})?\s?(?P<unit>day|week|fortnight|month|year)s?\b(?! old)"
+        length = (
+            r"\b(?:for|over|during)\s+(?:about |around |only |just )?(?:the )?(?:next |coming )?"
+            rf"(?P<count>{self._count})?\s?(?P<unit>day|week|fortnight|month|year)s?\b(?! old)"
+        )
         text = re.sub(length, lambda found: put(self._after(found["count"], found["unit"])), text)
         text = re.sub(
             rf"\b(?:the )?next (?P<count>{self._count}) (?P<unit>day|week|month)s\b",
@@ -44,25 +54,31 @@ class Dates:
 
     def mark_once(self, text: str, put: Callable[[], str]) -> str:
         """Replace every day that comes but once, unless something begins on it."""
-        starts = r"(?<!starting )(?<!beginning )(?<!from )(?<!since )(?<!as of )(?<!start )(?<!commencing )"
-        days = rf"tomorrow|tmrw|tomorow|tommorow|tommorrow|overmorrow|today|tonight|this evening|this afternoon|this morning|(?:the )?day after tomorrow|(?:on )?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{self._month})\b|(?:{self._month}) \d{{1,2}}(?:st|nd|rd|th)?"
-        text = re.sub(rf"{starts}\b(?:{days})\b", lambda _: put(), text)
-        return re.sub(rf"{starts}\b(?:next|this|this coming|coming)\s+(?=xx\d+xx)", lambda _: put(), text)
+        month = self._month
+        number = r"\d{1,2}(?:st|nd|rd|th)?"
+        days = rf"{_SOON}|(?:on )?(?:the )?{number}(?: of)? (?:{month})\b|(?:{month}) {number}"
+        text = re.sub(rf"{_STARTS}\b(?:{days})\b", lambda _: put(), text)
+        return re.sub(rf"{_STARTS}\b(?:next|this|this coming|coming)\s+(?=xx\d+xx)", lambda _: put(), text)
 
     def _date(self) -> str:
         return (
-            rf"(?:the )?(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\.?(?: day)?(?: of)?\s*(?P<m1>{self._month})\b(?:,? ?(?P<y1>\d{{4}}))?"
-            rf"|(?:the )?(?P<m2>{self._month})\.? (?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? ?(?P<y2>\d{{4}}))?"
+            r"(?:the )?(?P<d1>\d{1,2})(?:st|nd|rd|th)?\.?(?: day)?(?: of)?\s*"
+            rf"(?P<m1>{self._month})\b(?:,? ?(?P<y1>\d{{4}}))?"
+            rf"|(?:the )?(?P<m2>{self._month})\.? (?:the )?"
+            r"(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?!:)(?:,? ?(?P<y2>\d{4}))?"
             r"|(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
             r"|(?P<d3>\d{1,2})[./-](?P<m3>\d{1,2})(?:[./-](?P<y3>\d{2,4})?)?"
             r"|the (?P<d4>\d{1,2})(?:st|nd|rd|th)?\b"
             r"|(?P<d5>\d{1,2})(?:st|nd|rd|th)\b"
-            rf"|(?:the )?(?P<part>end|beginning|start|middle|mid)(?: of| in)? (?:the |this )?(?P<next>next )?(?P<span>{self._month}|month|year|week)\b"
+            r"|(?:the )?(?P<part>end|beginning|start|middle|mid)(?: of| in)? (?:the |this )?(?P<next>next )?"
+            rf"(?P<span>{self._month}|month|year|week)\b"
             rf"|(?P<feast>{self._feast})\b(?:'?s)?"
             rf"|(?:on )?(?:next |this |the following |coming )?(?P<day>{self._day})\b"
-            r"|(?P<after>the week after next|next week|next month|next year|tomorrow|the day after tomorrow|spring|summer|autumn|winter)\b"
+            r"|(?P<after>the week after next|next week|next month|next year|tomorrow|the day after tomorrow|"
+            r"spring|summer|autumn|winter)\b"
             rf"|(?P<month>{self._month})\b"
-            r"|(?P<open>further notice|i (?:am|come|get|return|say|tell|have|feel|ask|go|start)|we (?:are|come|get|return)|my return|later)\b"
+            r"|(?P<open>further notice|i (?:am|come|get|return|say|tell|have|feel|ask|go|start)|"
+            r"we (?:are|come|get|return)|my return|later)\b"
         )  # fmt: skip
 
     def _end(self, found: re.Match[str], put: Callable[[date | None], str]) -> str:

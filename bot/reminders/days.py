@@ -16,8 +16,8 @@ _FAULTS = frozenset({"too", "no", "not", "does"})
 EVERY_DAY = frozenset(range(1, 8))
 
 
-def days_of(tokens: Sequence[Token], *, last: bool = False) -> tuple[int, ...] | None:
-    """The weekdays in ISO order; None if no day was said. `last`: of several groups only the last one counts."""
+def days_of(tokens: Sequence[Token]) -> tuple[int, ...] | None:
+    """The weekdays in ISO order; None if no day was said."""
     said: set[int] = set()
     spared: set[int] = set()
     for at, token in enumerate(tokens):
@@ -70,7 +70,7 @@ def _is_old(tokens: Sequence[Token], at: int) -> bool:
     if _is_after_old(tokens, at):
         return True
     return bool(later[:1]) and (
-        later[0] in ("is", "are", "does", "do") and not _FAULTS.isdisjoint(later[1:4]) or later[0] == "too"
+        (later[0] in ("is", "are", "does", "do") and not _FAULTS.isdisjoint(later[1:4])) or later[0] == "too"
     )
 
 

@@ -22,7 +22,9 @@ REGION = 1 << 31
 """Added to an owner of a name that is a region, not a city."""
 OTHER_NAME, OWN_NAME, CAPITAL = range(3)
 """What a name is to the city that has it."""
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ʻ": "", "'": "", "’": "", "‘": "", "`": ""})  # fmt: skip
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"} | dict.fromkeys("ʻ'’‘`", "")
+)
 _DOTTED = re.compile(r"\b(\w)\.(?=\w\b)")
 
 
@@ -49,7 +51,7 @@ def clock_of(zone: str, year: int) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Short:
-    """What stands in no list of cities: short forms of zones, regions that have but one zone, and words for no place."""
+    """What stands in no list of cities: short forms of zones, regions of one zone, and words for no place."""
 
     aliases: Mapping[str, tuple[str, ...]]
     abbreviations: Mapping[str, tuple[str, ...]]

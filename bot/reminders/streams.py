@@ -9,7 +9,10 @@ from functools import cache
 from bot.matching.phrases import Lists
 from bot.reminders.words import any_of
 
-_SPARED = r"\b(?:except|but|apart from|not|keep|leave|other than|besides|excluding|still want|just|only|want to keep|stay with)(?: not| for| the| my| me| with| keep| on| sending| want| about| only)*"
+_SPARED = (
+    r"\b(?:except|but|apart from|not|keep|leave|other than|besides|excluding|still want|just|only|want to keep)"
+    r"(?: not| for| the| my| me| with| keep| on| sending| want| about| only)*"
+)
 _ALL_BUT = re.compile(r"\b(?:everything|all|both) (?:\w+ )?(?:except|but|apart from|other than|besides|excluding)\b")
 
 

@@ -107,7 +107,7 @@ def plain_text(text: str, words: ReminderWords) -> str:
 
 
 def _mended(word: str, words: ReminderWords) -> str:
-    if word in words.names.parts or words.knows(word) and "'" not in word:
+    if word in words.names.parts or (words.knows(word) and "'" not in word):
         return word
     return " ".join(words.mend(each) for each in words_of(word))
 

@@ -20,7 +20,9 @@ from bot.reminders.words import ReminderWords
 
 _LEFT_OVER = 2
 """Words of no known meaning beside which a day and "exercise" are still taken for a wish, without a verb."""
-_STOP_OPENINGS = frozenset("why what when who did does do has have is are if should was were does which where".split())
+_OPENINGS = "why what when who did does do has have is are if should was were which where"
+_STOP_OPENINGS = frozenset(_OPENINGS.split())
+"""Words that open a question about stopping, not a wish to stop."""
 
 
 class Action(StrEnum):
@@ -258,7 +260,7 @@ class _Understanding:
 
     def _is_plain_wish(self) -> bool:
         """A day or time and a stream, and nothing else that would make them part of a story."""
-        if self._reading.asks or "i" in self._set and not self._any(["wish"]):
+        if self._reading.asks or ("i" in self._set and not self._any(["wish"])):
             return False
         rest = self._own_left_over("exercise", "nutrition", "set")
         return len(rest) <= (_LEFT_OVER + 2 if self._any(["wish"]) else 1)
@@ -282,7 +284,7 @@ class _Understanding:
         command = Command(
             action,
             streams_in(self._sentence, self._words.lists, but_not=True),
-            days_of(tokens, last=action is Action.CHANGE),
+            days_of(tokens),
             _minute(reading, action),
             place_in(reading, self._words),
         )
@@ -293,7 +295,7 @@ class _Understanding:
         """Several plans, where each stream has days of its own: "nutrition on Wednesday and exercise on Saturday"."""
         pieces: list[list[int]] = []
         tokens = self._reading.tokens
-        for at, token in enumerate(tokens):
+        for at in range(len(tokens)):
             named = streams_in(_window(tokens, at), self._words.lists)
             previous = streams_in(_words_at(tokens, pieces[-1]), self._words.lists) if pieces else ()
             if named and previous and named != previous and len(named) == 1:

@@ -61,7 +61,7 @@ class ReminderWords:
             for name, texts in self.patterns.named.items()
         }
         closed = {word for name in _MENDED for word in _single(self.lists[name])} | set(self.names.weekdays)
-        closed |= {word for word in _single(self.names.groups)}
+        closed |= set(_single(self.names.groups))
         patterns = [text for texts in self.patterns.named.values() for text in texts]
         known = words_in(patterns, self.lists) | closed | self.fillers | self.real
         known |= set(self.names.months) | set(self.names.parts) | set(self.names.numbers)
@@ -84,7 +84,7 @@ class ReminderWords:
         return word in self._known
 
     def is_filler(self, word: str) -> bool:
-        return word in self.fillers or word.startswith("x") and word[1:] in {"time", "hour", "day", "until", "once"}
+        return word in self.fillers or (word.startswith("x") and word[1:] in {"time", "hour", "day", "until", "once"})
 
 
 def _single(entries: Iterable[str]) -> list[str]:

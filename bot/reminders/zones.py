@@ -1,7 +1,7 @@
 """From the words of a person to the zones of their clock, the likeliest first: "I live near Munich", "UTC+2", "Texas".
 
-Where a name may mean several places, those with more people count for more; and where that leaves two clocks that differ,
-the person is asked. Nothing is guessed from a word that names no place.
+Where a name may mean several places, those with more people count for more; and where that leaves two clocks that
+differ, the person is asked. Nothing is guessed from a word that names no place.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from rapidfuzz.distance import OSA
 from bot.reminders.gazetteer import CAPITAL, OTHER_NAME, OWN_NAME, REGION, Gazetteer, clock_of, fold_place
 
 SERIOUS = 0.1
-"""Share of the largest place of a name from which another of that name is asked about: Birmingham in Alabama has 0.18 of
-the one in England, Melbourne in Florida 0.02 of the one in Australia."""
+"""Share of the largest place of a name from which another of that name is asked about: Birmingham in Alabama has 0.18
+of the one in England, Melbourne in Florida 0.02 of the one in Australia."""
 SERIOUS_PART = 0.02
 """The same for the parts of a country: the Canary Islands are 0.04 of Spain, and an hour off."""
 NAME_WEIGHTS = {OTHER_NAME: 0.3, OWN_NAME: 1.0, CAPITAL: 3.0}
@@ -209,8 +209,10 @@ class _Search:
         return (
             large
             or name in short.aliases
-            or len(name) > 5
-            and any(self._gazetteer.population[owner] >= 300_000 for owner, _ in owners if not owner & REGION)
+            or (
+                len(name) > 5
+                and any(self._gazetteer.population[owner] >= 300_000 for owner, _ in owners if not owner & REGION)
+            )
         )
 
     def _misspelled(self, bare: str) -> Zones:

@@ -21,9 +21,12 @@ VERSION = "3"
 """Of the way the arrays are built; raise it when that changes."""
 LARGE = 50_000
 """People from which a city's names are known to the mending of misspelled ones."""
-_LANGUAGES = (
-    "en de fr es it pt nl pl ru uk cs sk hu ro bg hr sr sl sv da nb fi et lv lt el tr he ar fa hi bn ta te ur pa mr gu th vi id ms sw ja ko zh zh_Hant ga cy af sq is"
-).split()  # fmt: skip
+_LANGUAGES_TEXT = (
+    "en de fr es it pt nl pl ru uk cs sk hu ro bg hr sr sl sv da nb fi et lv lt el tr he ar fa hi bn ta "
+    "te ur pa mr gu th vi id ms sw ja ko zh zh_Hant ga cy af sq is"
+)
+_LANGUAGES = _LANGUAGES_TEXT.split()
+"""Whose names of countries are known."""
 _City = Mapping[str, Any]
 
 
@@ -40,13 +43,16 @@ def load_places(folder: Path, problems: list[Problem]) -> PlacesFile | None:
     file = YamlFile(folder / "places.yaml")
     places: PlacesFile | None = file.parse(PlacesFile, problems)
     known = zoneinfo.available_timezones()
-    for zone in places.aliases if places else ():
-        if zone not in known:
-            problems.append(file.problem(f'"{zone}" is no zone of the IANA database', "aliases", zone))
-    for short, zones in places.abbreviations.items() if places else ():
-        for zone in zones:
-            if zone not in known:
-                problems.append(file.problem(f'"{zone}" is no zone of the IANA database', "abbreviations", short))
+    if places is None:
+        return None
+    named = {("aliases", zone): [zone] for zone in places.aliases}
+    named |= {("abbreviations", short): zones for short, zones in places.abbreviations.items()}
+    problems += [
+        file.problem(f'"{zone}" is no zone of the IANA database', *place)
+        for place, zones in named.items()
+        for zone in zones
+        if zone not in known
+    ]
     return places
 
 
@@ -100,7 +106,8 @@ def _compute(places: PlacesFile) -> Arrays:
         (fold_place(name), number[region] | REGION): OWN_NAME for region, given in names.items() for name in given
     }
     for at, city in enumerate(cities):
-        entries[fold_place(str(city["name"])), at] = CAPITAL if city["name"] == capitals.get(city["countrycode"]) else OWN_NAME
+        is_capital = city["name"] == capitals.get(city["countrycode"])
+        entries[fold_place(str(city["name"])), at] = CAPITAL if is_capital else OWN_NAME
         for name in city["alternatenames"]:
             entries.setdefault((fold_place(str(name)), at), OTHER_NAME)
     return {
