@@ -56,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="the reply as one JSON object")
     form.add_argument("--jsonl", action="store_true", help="JSON lines from standard input to standard output")
 
+    remind = _command(add("remind", help="what texts and places mean for reminders, as JSON lines"), commands.remind)
+    remind.add_argument("--jsonl", action="store_true", required=True, help="from standard input to standard output")
+
     check = _command(add("check", help="all problems of content and intents at once"), commands.check)
     check.add_argument(
         "--questions", type=Path, default=Path("tests/questions"), help="folder of labelled questions (%(default)s)"

@@ -22,11 +22,16 @@ from bot.matching.remembered import Arrays
 from bot.matching.spelling import Speller
 from bot.matching.watch import Watch, check_watch
 from bot.ports import Storage
+from bot.reminders.gazetteer import Gazetteer
+from bot.reminders.words import ReminderWords
 from bot.settings import Settings
 from bot.shells.encoder.cache import BlobCache, CachedEncoder, Progress, cached_arrays, key_of
 from bot.shells.encoder.minilm import MODEL_SHA256, EncoderMissingError, MiniLM, common_words, give_back_memory
-from bot.shells.library import Library, load_library
+from bot.shells.library import Library, data_folder, load_library
+from bot.shells.remind_jsonl import RemindLines
+from bot.shells.reminder_words import load_reminder_words
 from bot.shells.rules import Rules
+from bot.shells.yamlfile import Problem
 
 Result = TypeVar("Result")
 
@@ -83,6 +88,27 @@ def migrate_storage(settings: Settings) -> str:
     from bot.shells.storage.database import migrate
 
     return asyncio.run(migrate(settings))
+
+
+def build_reminder_words(settings: Settings) -> ReminderWords:
+    """Raises ContentError with all problems of intents/reminders.yaml."""
+    problems: list[Problem] = []
+    words = load_reminder_words(settings.osteon_intents or data_folder("intents"), problems)
+    if words is None or problems:
+        raise ContentError("\n".join(str(problem) for problem in problems))
+    return words
+
+
+def build_gazetteer(settings: Settings) -> Gazetteer:
+    """For when a place is first asked about; the first time of all takes some seconds. Raises ContentError."""
+    from bot.shells.gazetteer import load_gazetteer  # here, since few commands need it
+
+    cache = BlobCache(settings.osteon_data / "cache" / "fitted.sqlite3")
+    return load_gazetteer(settings.osteon_intents or data_folder("intents"), cache)
+
+
+def build_remind_lines(settings: Settings) -> RemindLines:
+    return RemindLines(build_reminder_words(settings), lambda: build_gazetteer(settings))
 
 
 def _encoder(cache: BlobCache, progress: Progress) -> tuple[CachedEncoder | None, str | None]:

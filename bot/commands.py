@@ -17,7 +17,15 @@ from bot.authoring.calibrate import samples_of
 from bot.authoring.check import copied_examples, guarded_examples, near_copies, unreachable
 from bot.authoring.evaluate import evaluate_cases, evaluate_in_folds
 from bot.authoring.questions import Case, QuestionsError, parse_cases, texts_of
-from bot.bootstrap import Core, build_core, build_storage, migrate_storage, now, read_storage
+from bot.bootstrap import (
+    Core,
+    build_core,
+    build_remind_lines,
+    build_storage,
+    migrate_storage,
+    now,
+    read_storage,
+)
 from bot.corpus.models import Tier
 from bot.dialogue.reply import Message
 from bot.dialogue.state import ChatState
@@ -122,6 +130,12 @@ def ask(options: argparse.Namespace) -> int:
         print_reply(_out, reply)
     if options.explain:
         _err.print(render_explanation(options.text, state, know))
+    return 0
+
+
+def remind(_options: argparse.Namespace) -> int:
+    for line in build_remind_lines(load_settings()).answer(_lines(sys.stdin.buffer)):
+        _print_json(line)
     return 0
 
 

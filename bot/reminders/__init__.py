@@ -1,1 +1,1 @@
-"""What is reminded of, and when: pure, with the time as an argument."""
+"""Weekly reminders: when they fall due, what they show, and what people say to have, move and stop them."""

@@ -13,7 +13,9 @@ from bot.matching.intents import Catalogue
 from bot.reminders.themes import Theme
 from bot.shells.catalogue import load_catalogue
 from bot.shells.content import load_article
+from bot.shells.gazetteer import load_places
 from bot.shells.picture_words import load_pictures
+from bot.shells.reminder_words import load_reminder_words
 from bot.shells.rules import Rules, load_rules
 from bot.shells.themes import load_themes
 from bot.shells.yamlfile import Problem
@@ -41,6 +43,8 @@ def load_library(content: Path | None, intents: Path | None) -> Library:
     catalogue = load_catalogue(folder, loaded.article)
     problems = [*loaded.problems, *catalogue.problems]
     rules = load_rules(folder, problems)
+    load_reminder_words(folder, problems)  # they are used elsewhere; here only their faults are told
+    load_places(folder, problems)
     themes = load_themes(content or data_folder("content"), loaded.article, catalogue.catalogue, problems)
     intent_ids = catalogue.catalogue.intents.keys()
     pictures = load_pictures(content or data_folder("content"), loaded.article, intent_ids, problems)

@@ -1,0 +1,89 @@
+"""Weekdays of a message whose days are marked: lists, ranges, exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.reminders.tokens import Token
+
+_TO = frozenset({"-", "to", "through", "thru", "till", "until", "til", "bis"})
+_BUT = frozenset(
+    {"but", "except", "excluding", "excepting", "bar", "not", "than", "minus", "without", "apart", "save", "barring"}
+)
+_LINKS = frozenset({"on", "for", "from", "the", "and", "or", ",", "&", "any"})
+_OLD = frozenset({"than", "of", "not", "from"})
+_FAULTS = frozenset({"too", "no", "not", "does"})
+EVERY_DAY = frozenset(range(1, 8))
+
+
+def days_of(tokens: Sequence[Token]) -> tuple[int, ...] | None:
+    """The weekdays in ISO order; None if no day was said."""
+    said: set[int] = set()
+    spared: set[int] = set()
+    for at, token in enumerate(tokens):
+        days = token.value if token.word == "xday" and isinstance(token.value, frozenset) else None
+        if days is None:
+            continue
+        days = _range(tokens, at) or days
+        if _is_spared(tokens, at):
+            spared |= days
+        else:
+            said |= days
+    if not said and not spared:
+        return None
+    return tuple(sorted((said or EVERY_DAY) - spared)) or None
+
+
+def without_old(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Without the days and times that a change does away with: "from monday", "instead of 9am", "7pm is too late"."""
+    kept = [token for at, token in enumerate(tokens) if not _is_old(tokens, at)]
+    return tuple(kept)
+
+
+def _range(tokens: Sequence[Token], at: int) -> frozenset[int] | None:
+    """The days from this one to the one that follows a word for it, over the weekend if need be."""
+    if at + 2 >= len(tokens) or tokens[at + 1].word not in _TO or tokens[at + 2].word != "xday":
+        return None
+    first, last = tokens[at].value, tokens[at + 2].value
+    if not (isinstance(first, frozenset) and isinstance(last, frozenset) and len(first) == len(last) == 1):
+        return None
+    (start,), (end,) = first, last
+    return frozenset((start + step - 1) % 7 + 1 for step in range((end - start) % 7 + 1))
+
+
+def _is_spared(tokens: Sequence[Token], at: int) -> bool:
+    before = at - 1
+    while before >= 0 and (tokens[before].word in _LINKS or (tokens[before].word == "xday" and before != at)):
+        before -= 1
+    if before < 0 or tokens[before].word not in _BUT:
+        return False
+    return tokens[before].word != "not" or any(token.word == "xday" for token in tokens[:before])
+
+
+def _is_old(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.word not in ("xday", "xtime", "xhour"):
+        return False
+    later = [each.word for each in tokens[at + 1 :]]
+    if not any(mark in later for mark in ("xday", "xtime", "xhour")) and not _is_after_old(tokens, at):
+        return False
+    if _is_after_old(tokens, at):
+        return True
+    return bool(later[:1]) and (
+        (later[0] in ("is", "are", "does", "do") and not _FAULTS.isdisjoint(later[1:4])) or later[0] == "too"
+    )
+
+
+def _is_after_old(tokens: Sequence[Token], at: int) -> bool:
+    before = [
+        each.word for each in tokens[max(0, at - 5) : at] if each.word not in ("the", "on", "at", "my", "having", "it")
+    ]
+    if not before:
+        return False
+    if before[-1] in ("xday", "xtime", "xhour"):
+        return _is_after_old(tokens, at - 1) if tokens[at - 1].word in ("xday", "xtime", "xhour") else False
+    if before[-1] == "of":
+        return before[-2:-1] == ["instead"]
+    if before[-1] == "than":
+        return before[-2:-1] == ["rather"]
+    return before[-1] in ("not", "from")

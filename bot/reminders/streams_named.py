@@ -1,0 +1,58 @@
+"""The streams that a sentence names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.matching.phrases import Lists
+from bot.reminders.streams import Stream
+from bot.reminders.words import any_of
+
+_SPARED = (
+    r"\b(?:except|but|apart from|not|keep|leave|other than|besides|excluding|still want|just|only|want to keep)"
+    r"(?: not| for| the| my| me| with| keep| on| sending| want| about| only)*"
+)
+_ALL_BUT = re.compile(r"\b(?:everything|all|both) (?:\w+ )?(?:except|but|apart from|other than|besides|excluding)\b")
+
+
+def streams_in(sentence: str, lists: Lists, *, but_not: bool = False) -> tuple[Stream, ...]:
+    """The streams that the sentence names; both for "everything". `but_not` leaves out those that it declines."""
+    plain = sentence.replace("jog my memory", "").replace("jog our memory", "")
+    if but_not:
+        declined = re.sub(rf"\b(?:not|without|no)(?: the| about| my| for)* (?:{_names(lists)})\b", " ", plain)
+        plain = declined if any(_finds(declined, stream, lists) for stream in Stream) else plain
+    if re.search(rf"(?<!\w)(?:{any_of(lists['both'])})(?!\w)", plain):
+        named = tuple(stream for stream in Stream if _finds(plain, stream, lists))
+        return named if len(named) == 1 and re.search(r"\bboth\b", plain) else tuple(Stream)
+    return tuple(stream for stream in Stream if _finds(plain, stream, lists))
+
+
+def spared_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
+    """The streams that a stop or a pause is about, without those that are to stay: "all but exercise"."""
+    found = re.search(rf"{_SPARED} (?P<name>{_names(lists)})\b", sentence)
+    if not found:
+        return streams_in(sentence, lists)
+    kept = set(streams_in(found["name"], lists))
+    rest = sentence[: found.start()] + sentence[found.end() :]
+    named = streams_in(rest, lists)
+    others = tuple(stream for stream in Stream if stream not in kept)
+    if _ALL_BUT.search(sentence) or re.match(
+        r"\b(?:except|apart|keep|leave|but|excluding|besides|still|other)", found[0]
+    ):
+        return others
+    left = tuple(stream for stream in named if stream not in kept)
+    return left or tuple(stream for stream in Stream if stream in kept)
+
+
+def _finds(sentence: str, stream: Stream, lists: Lists) -> bool:
+    return _pattern(tuple(lists[stream.value])).search(sentence) is not None
+
+
+def _names(lists: Lists) -> str:
+    return any_of([*lists["exercise"], *lists["nutrition"]])
+
+
+@cache
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(names)})(?!\w)")

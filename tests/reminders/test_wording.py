@@ -1,0 +1,202 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reminders.streams import Stream
+from bot.reminders.wording import NOTHING, Action, Command, Reason, read_time, read_weekdays, understand
+from bot.reminders.words import ReminderWords
+
+TODAY = date(2026, 11, 26)
+"""A Thursday."""
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+EXERCISE, NUTRITION = Stream.EXERCISE, Stream.NUTRITION
+
+
+def _action(text: str, words: ReminderWords) -> Action:
+    return understand(text, words, TODAY).action
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("7pm", "19:00"),
+        ("7 p.m.", "19:00"),
+        ("19:00", "19:00"),
+        ("at 7.30", "07:30"),
+        ("1930", "19:30"),
+        ("17h", "17:00"),
+        ("18 Uhr", "18:00"),
+        ("6 30 pm", "18:30"),
+        ("half past six in the evening", "18:30"),
+        ("quarter to eight in the morning", "07:45"),
+        ("twenty to one in the afternoon", "12:40"),
+        ("ten past twelve in the afternoon", "12:10"),
+        ("noon", "12:00"),
+        ("midnight", "00:00"),
+        ("12am", "00:00"),
+        ("12pm", "12:00"),
+        ("nine thirty in the morning", "09:30"),
+        ("7 in the morning", "07:00"),
+        ("evenings, 9.15", "21:15"),
+        ("seven o'clock in the evening", "19:00"),
+        ("7", None),
+        ("half 7", None),
+        ("quarter to eight", None),
+        ("in the morning", None),
+        ("25:00", None),
+        ("K2 and 60%", None),
+    ],
+)
+def test_a_time_is_read_or_left_open(words: ReminderWords, text: str, time: str | None) -> None:
+    minute = read_time(text, words)
+    assert (None if minute is None else f"{minute // 60:02d}:{minute % 60:02d}") == time
+
+
+@pytest.mark.parametrize(
+    ("text", "weekdays"),
+    [
+        ("mondays", (1,)),
+        ("mon-fri", (1, 2, 3, 4, 5)),
+        ("from thursday to sunday", (4, 5, 6, 7)),
+        ("sat to mon", (1, 6, 7)),
+        ("M/W/F", (1, 3, 5)),
+        ("weekends", (6, 7)),
+        ("weekdays except wednesday", (1, 2, 4, 5)),
+        ("every day but sunday", (1, 2, 3, 4, 5, 6)),
+        ("wensday and thrusday", (3, 4)),
+        ("in the sun", None),
+        ("today", None),
+    ],
+)
+def test_weekdays_are_read(words: ReminderWords, text: str, weekdays: tuple[int, ...] | None) -> None:
+    assert read_weekdays(text, words) == weekdays
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("pause until 3 March", date(2027, 3, 3)),
+        ("pause for two weeks", date(2026, 12, 10)),
+        ("pause till next monday", date(2026, 11, 30)),
+        ("pause until the 20th", date(2026, 12, 20)),
+        ("pause until 15.01.", date(2027, 1, 15)),
+        ("pause until end of january", date(2027, 2, 1)),
+        ("stop the reminders for a month", date(2026, 12, 26)),
+        ("no reminders this week please", date(2026, 11, 30)),
+        ("pause until I am back", None),
+        ("pause until 31 February", None),
+    ],
+)
+def test_a_pause_has_its_end(words: ReminderWords, text: str, until: date | None) -> None:
+    command = understand(text, words, TODAY)
+    assert (command.action, command.until) == (Action.PAUSE, until)
+
+
+def test_without_a_date_of_today_a_pause_is_still_a_pause(words: ReminderWords) -> None:
+    assert understand("pause for two weeks", words, None) == Command(Action.PAUSE)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("remind me tomorrow at 9 to exercise", Reason.ONE_OFF),
+        ("remind me to exercise once a month", Reason.MONTHLY),
+        ("nutrition reminder every two weeks", Reason.FORTNIGHTLY),
+        ("remind me to take my raloxifene on mondays at 8am", Reason.MEDICINE),
+        ("remind me to water the plants on mondays", Reason.OTHER),
+    ],
+)
+def test_what_we_do_not_remind_of_has_its_reason(words: ReminderWords, text: str, reason: Reason) -> None:
+    assert understand(text, words, TODAY) == Command(Action.NONE, reason=reason)
+
+
+def test_one_message_may_hold_two_plans(words: ReminderWords) -> None:
+    command = understand("exercise on mondays and nutrition on fridays, both at 10am", words, TODAY)
+    assert (command.streams, command.weekdays, command.minute) == ((EXERCISE,), (1,), 600)
+    assert command.also == (Command(Action.SUBSCRIBE, (NUTRITION,), (5,), 600),)
+
+
+def test_of_two_times_in_a_change_the_new_one_counts(words: ReminderWords) -> None:
+    for text in (
+        "move exercise from 7am to 9am",
+        "exercise at 9am instead of 7am",
+        "7am is too early, exercise at 9am",
+    ):
+        assert understand(text, words, TODAY).minute == 540, text
+
+
+def test_only_the_stream_that_is_named_ends(words: ReminderWords) -> None:
+    assert understand("stop everything except nutrition", words, TODAY).streams == (EXERCISE,)
+    assert understand("no more exercise reminders, keep the food ones", words, TODAY).streams == (EXERCISE,)
+
+
+def test_what_another_said_is_no_wish(words: ReminderWords) -> None:
+    assert understand("what does “stop all reminders” mean in the help", words, TODAY).is_none
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=200))
+def test_any_text_is_understood_somehow(words: ReminderWords, text: str) -> None:
+    assert isinstance(understand(text, words, TODAY), Command)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "stop",
+                "until",
+                "for",
+                "3",
+                "march",
+                "99",
+                "am",
+                "pm",
+                "monday",
+                "-",
+                ",",
+                "the",
+                "31st",
+                "next",
+                "week",
+                "exercise",
+                "every",
+                "7",
+                "12:30",
+                "to",
+            ]
+        )
+    )
+)
+def test_any_heap_of_our_own_words_is_understood_somehow(words: ReminderWords, heap: list[str]) -> None:
+    assert isinstance(understand(" ".join(heap), words, TODAY), Command)
+
+
+@given(
+    st.sampled_from(["stop the reminders", "cancel my reminders", "unsubscribe", "do not remind me any more"]),
+    st.sampled_from(["", " please", " now", ", thank you", "!"]),
+    st.sampled_from(["", "hello, ", "please ", "Sorry, "]),
+)
+def test_a_wish_to_stop_comes_through_what_stands_around_it(
+    words: ReminderWords, wish: str, after: str, before: str
+) -> None:
+    assert _action(f"{before}{wish}{after}", words) is Action.STOP
+
+
+@given(
+    st.sampled_from(["exercise", "nutrition"]),
+    st.sets(st.integers(1, 7), min_size=1).map(sorted),
+    st.integers(0, 1439),
+)
+def test_a_plan_that_we_render_is_read_as_itself(
+    words: ReminderWords, stream: str, weekdays: list[int], minute: int
+) -> None:
+    days = ", ".join(f"{DAYS[day - 1]}s" for day in weekdays)
+    text = f"remind me of {stream} on {days} at {minute // 60:02d}:{minute % 60:02d}"
+    expected = Command(Action.SUBSCRIBE, (Stream(stream),), tuple(weekdays), minute)
+    assert understand(text, words, TODAY) == expected
+
+
+def test_an_empty_message_asks_for_nothing(words: ReminderWords) -> None:
+    assert understand("", words, TODAY) == NOTHING

@@ -1,0 +1,54 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reminders.gazetteer import Gazetteer, fold_place
+from bot.reminders.zones import NOWHERE, Zones, find_zones
+
+
+@pytest.mark.parametrize(
+    ("text", "zone"),
+    [
+        ("I live near Munich", "Europe/Berlin"),
+        ("same as my daughter in Leeds", "Europe/London"),
+        ("Glascow", "Europe/London"),
+        ("Suomi", "Europe/Helsinki"),
+        ("東京", "Asia/Tokyo"),
+        ("Paris, Texas", "America/Chicago"),
+        ("London Ontario", "America/Toronto"),
+        ("U.K.", "Europe/London"),
+        ("I moved from Berlin to Madrid", "Europe/Madrid"),
+        ("asia/tokyo", "Asia/Tokyo"),
+        ("UTC+5:45", "Asia/Kathmandu"),
+        ("wellington", "Pacific/Auckland"),
+    ],
+)
+def test_a_place_has_its_zone(gazetteer: Gazetteer, text: str, zone: str) -> None:
+    assert find_zones(text, gazetteer) == Zones((zone,))
+
+
+@pytest.mark.parametrize("text", ["Springfield", "Georgia", "Canada", "IST", "EST", "UTC+2", "GMT", "Washington"])
+def test_where_clocks_may_differ_the_person_is_asked(gazetteer: Gazetteer, text: str) -> None:
+    found = find_zones(text, gazetteer)
+    assert found.ask
+    assert len(found.zones) > 1
+
+
+@pytest.mark.parametrize("text", ["", "???", "home", "Europe", "no", "I don't know", "12345", "my house", "+99:99"])
+def test_what_names_no_place_finds_nothing(gazetteer: Gazetteer, text: str) -> None:
+    assert find_zones(text, gazetteer) == NOWHERE
+
+
+def test_an_offset_never_finds_the_zones_whose_sign_is_turned_round(gazetteer: Gazetteer) -> None:
+    for hours in range(-11, 13):
+        assert not any(zone.startswith("Etc/") for zone in find_zones(f"GMT{hours:+d}", gazetteer).zones)
+
+
+@given(st.text(st.characters(exclude_categories=()), max_size=80))
+def test_any_text_is_looked_up(gazetteer: Gazetteer, text: str) -> None:
+    found = find_zones(text, gazetteer)
+    assert len(found.zones) > 1 or not found.ask
+
+
+def test_names_are_folded_to_letters_and_blanks() -> None:
+    assert fold_place("  St. John's,  Köln-Łódź ") == "st johns koln lodz"
