@@ -168,11 +168,19 @@ class _Understanding:
     def _stops(self) -> bool:
         if any(self._stops_in(piece) for piece in self._pieces):
             return True
-        return self._is_alone("stop") or self._stops_short()
+        if self._any(["none.emergency"]):
+            return False
+        return self._is_alone("stop") or self._has_stop_clause() or self._stops_short()
 
     def _stops_in(self, piece: str) -> bool:
-        asks = piece.split(" ", 1)[0] in _STOP_OPENINGS and not piece.startswith("do not ")
+        asks = piece.split(" ", 1)[0] in _STOP_OPENINGS and not piece.startswith(("do not ", "is it possible "))
         return self._words.find("stop", piece) is not None and not asks
+
+    def _has_stop_clause(self) -> bool:
+        """A clause that says nothing but to stop: "stop, I have moved to a home"."""
+        alone = self._words.patterns.alone["stop"]
+        clauses = (clause.removeprefix("please ").removesuffix(" please") for clause in self._pieces[1:])
+        return not self._is_about_medicine() and any(clause in alone for clause in clauses)
 
     def _stops_short(self) -> bool:
         is_short = (
@@ -217,6 +225,8 @@ class _Understanding:
             return False
         if self._is_about_medicine() or self._has("xonce"):
             return False
+        if self._reading.asks and not self._any(["reminder_noun", "polite"]):
+            return False  # "move more on mondays?"
         return not self._asks(self._sentence) or self._has("xtime", "xday", "instead")
 
     def _subscription(self) -> Command:
@@ -263,6 +273,9 @@ class _Understanding:
         """A day or time and a stream, and nothing else that would make them part of a story."""
         if self._reading.asks or ("i" in self._set and not self._any(["wish"])):
             return False
+        if not self._has("xtime", "xhour") and not self._any(["wish"]):
+            rest = self._own_left_over("exercise", "nutrition")
+            return self._has("xday") and not rest and not self._has("for", "the", "a", "xuntil", "of", "weekly")
         rest = self._own_left_over("exercise", "nutrition", "set")
         return len(rest) <= (_LEFT_OVER + 2 if self._any(["wish"]) else 1)
 
