@@ -104,7 +104,9 @@ def build_gazetteer(settings: Settings) -> Gazetteer:
     from bot.shells.gazetteer import load_gazetteer  # here, since few commands need it
 
     cache = BlobCache(settings.osteon_data / "cache" / "fitted.sqlite3")
-    return load_gazetteer(settings.osteon_intents or data_folder("intents"), cache)
+    gazetteer = load_gazetteer(settings.osteon_intents or data_folder("intents"), cache)
+    give_back_memory()  # the lists it is built from are large
+    return gazetteer
 
 
 def build_remind_lines(settings: Settings) -> RemindLines:

@@ -82,7 +82,8 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
         (r"(?<![\w.:/])(?P<hour>\d{1,2})(?P<min>\d{2})\s*(?:hrs?|hours?|h|uhr)\b", _digital),
         (rf"(?<![\w.:/-]){hour}\s*(?:oclock)?\s*(?P<half>am|pm)\b", lambda f: _twelve(f, numbers, 0)),
         (r"(?<![\w.:/-])(?P<hour>\d{1,2})(?P<half>a|p)\b", lambda f: _twelve(f, numbers, 0)),
-        (rf"(?<![\w.:/]){hour}\s*(?:oclock|uhr)\b", lambda f: _twelve(f, numbers, 0)),
+        (rf"(?<![\w.:/]){hour}\s*uhr\b", lambda f: Clock(_number(f["hour"], numbers))),
+        (rf"(?<![\w.:/]){hour}\s*oclock\b", lambda f: _twelve(f, numbers, 0)),
         (r"(?<![\w.:/])(?P<hour>1[3-9]|2[0-3]|\d)h\b", lambda f: Clock(int(f["hour"]), 0, 0 < int(f["hour"]) < 7)),
         (r"(?<![\w.:/+])(?P<hour>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w:/]|\.\d)", _military),
     )  # fmt: skip

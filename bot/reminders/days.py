@@ -67,11 +67,17 @@ def _is_old(tokens: Sequence[Token], at: int) -> bool:
     later = [each.word for each in tokens[at + 1 :]]
     if not any(mark in later for mark in ("xday", "xtime", "xhour")) and not _is_after_old(tokens, at):
         return False
-    if _is_after_old(tokens, at):
+    if _is_after_old(tokens, at) or _gives_way(tokens, at):
         return True
     return bool(later[:1]) and (
         (later[0] in ("is", "are", "does", "do") and not _FAULTS.isdisjoint(later[1:4])) or later[0] == "too"
     )
+
+
+def _gives_way(tokens: Sequence[Token], at: int) -> bool:
+    """Whether another of its kind follows a "to" further on: "move monday's exercise to wednesday"."""
+    kinds = ("xday",) if tokens[at].word == "xday" else ("xtime", "xhour")
+    return any(tokens[later].word in kinds and tokens[later - 1].word == "to" for later in range(at + 3, len(tokens)))
 
 
 def _is_after_old(tokens: Sequence[Token], at: int) -> bool:
@@ -84,6 +90,4 @@ def _is_after_old(tokens: Sequence[Token], at: int) -> bool:
         return _is_after_old(tokens, at - 1) if tokens[at - 1].word in ("xday", "xtime", "xhour") else False
     if before[-1] == "of":
         return before[-2:-1] == ["instead"]
-    if before[-1] == "than":
-        return before[-2:-1] == ["rather"]
-    return before[-1] in ("not", "from")
+    return before[-1] in ("not", "from", "than")

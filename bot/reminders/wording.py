@@ -163,7 +163,9 @@ class _Understanding:
     def _shows(self) -> bool:
         if self._any(["show"]) and not self._any(["show_not"]):
             return True
-        return "my" in self._set and self._is_alone("show", strict=False) and not self._has("xday", "xtime")
+        if self._has("xday", "xtime", "start", "again", "back", "set", "want", "up", "out", "off", "on"):
+            return False
+        return "my" in self._set and self._is_alone("show", strict=False)
 
     def _stops(self) -> bool:
         if any(self._stops_in(piece) for piece in self._pieces):
