@@ -88,7 +88,7 @@ class InboxStore(Protocol):
         """In one step: save the chats' states, mark the updates as done, delete their payload."""
 
     async def tidy(self, keep: timedelta) -> None:
-        """Forget the ids of updates that were done longer ago than this, and any trace of deleted payloads."""
+        """Forget which updates and answers there were longer ago than this, and any trace of deleted payloads."""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def _location(stage: Stage, asked: Json) -> Json:
     account = stage.account(asked.get("person"))
     chat = stage.chat(account, asked.get("chat"))
     latitude, longitude = float(asked["latitude"]), float(asked["longitude"])
-    if abs(latitude) > 90 or abs(longitude) > 180:
+    if not (abs(latitude) <= 90 and abs(longitude) <= 180):
         raise bad("there is no such place on earth")
     return {"message": account.send_location(latitude, longitude, chat).id}
 

@@ -64,7 +64,7 @@ class Page:
             return JSONResponse(ACTIONS[request.path_params["action"]](self._stage, asked))
         except RefusedError as refusal:
             return JSONResponse({"error": str(refusal)}, 400)
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, OverflowError, TypeError, ValueError):
             return JSONResponse({"error": "this cannot be asked for"}, 400)
 
     async def inspect(self, request: Request) -> Response:

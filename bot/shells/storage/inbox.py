@@ -15,7 +15,7 @@ from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
 from bot.shells.storage.statements import insert_into
 from bot.shells.storage.stores import upsert_state
-from bot.shells.storage.tables import inbox
+from bot.shells.storage.tables import answers, inbox
 
 _PENDING = inbox.c.done_at.is_(None)
 
@@ -63,6 +63,7 @@ class SqlInboxStore:
         with storage_errors(self._place):
             async with self._single.connect() as connection:
                 await connection.execute(delete(inbox).where(inbox.c.done_at < self._now() - keep))
+                await connection.execute(delete(answers).where(answers.c.answered_at < self._now() - keep))
                 if self._engine.dialect.name == "sqlite":  # deleted payloads can still be read in the write-ahead log
                     await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 

@@ -16,7 +16,7 @@ from telegram.ext import filters
 from bot.shells.tgbot import texts
 
 _KNOWN = "|".join(name for name, _ in texts.COMMANDS)
-_KNOWN_COMMAND = re.compile(rf"/(?:{_KNOWN})(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
+_KNOWN_COMMAND = re.compile(rf"\A/(?:{_KNOWN})(?:@\w+)?(?:\s+|$)", re.IGNORECASE)
 _COMMAND = re.compile(r"/(?P<name>\w+)(?:@(?P<bot>\w+))?")
 _NAMES_US = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 

@@ -30,12 +30,14 @@ class Answers:
         keyboard: InlineKeyboardMarkup | None,
         *,
         quoting: bool = False,
+        anew: bool = False,
     ) -> None:
-        """Show the pages as the answer to this message: in place of an earlier answer to it, else below it.
+        """Show the pages as the answer to this message: in place of an earlier answer to it, or below it if there is
+        none or if it is to be `anew`.
 
         Pages that an earlier answer had more of are deleted, and those it had fewer of are sent.
         """
-        earlier = await self._earlier(question)
+        earlier = () if anew else await self._earlier(question)
         kept = await _edit(bot, question.chat_id, earlier, pages, keyboard)
         for id_ in earlier[len(kept) :]:
             with suppress(BadRequest):  # it is gone, or too old to be deleted

@@ -30,7 +30,10 @@ class Commands:
         self._messages = messages
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """The greeting or, from a deep link, the answer it names."""
+        """The greeting or, from a deep link, the answer it names; a link's word has no blanks, so more is a message."""
+        if len(context.args or []) > 1:
+            await self._messages.on_text(update, context)
+            return
         message = _incoming(update)
         payload = "".join(context.args or [])
         intent = intent_of(payload, self._know)
@@ -58,7 +61,7 @@ class Commands:
         if not context.args:
             level = (await self._conversations.state(chat_id)).level
             await send_page(context.bot, chat_id, level_page(level), message)
-        elif context.args[0].lower() in tuple(Tier):
+        elif len(context.args) == 1 and context.args[0].lower() in tuple(Tier):
             level = Tier(context.args[0].lower())
             await self._conversations.set_level(chat_id, level)
             await context.bot.send_message(chat_id, words.level_set(level), **beside(message))

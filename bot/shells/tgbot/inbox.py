@@ -13,22 +13,22 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
 from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import Application
 
-from bot.dialogue.state import ChatState
 from bot.errors import StorageError
 from bot.ports import Clock, InboxStore, StoredUpdate
+from bot.shells.tgbot.addressed import question_in
 from bot.shells.tgbot.backlog import Backlog, is_old
 from bot.shells.tgbot.errors import Failures
 from bot.shells.tgbot.logs import describe
 from bot.shells.tgbot.reach import is_torn, is_unreachable
 from bot.shells.tgbot.send import send_reply
+from bot.shells.tgbot.tidying import Tidying
 from bot.shells.tgbot.turns import Turns
 from bot.usecases import Conversations, holding
 
@@ -40,10 +40,6 @@ MOST_TRIES = 2
 """Tries after a crash. With the first, the process died three times."""
 FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
 """Seconds before an answer is tried again that could not be sent; each further pause is twice as long."""
-KEEP_IDS = timedelta(hours=48)
-"""Telegram hands an update over for a day at most; for so long and longer its id is known."""
-TIDY_AFTER = 5.0
-"""Seconds without work after which the traces of deleted texts are removed."""
 
 Json = dict[str, Any]
 AtOnce = Callable[[Update], Coroutine[Any, Any, None]]
@@ -71,11 +67,11 @@ class Inbox:
         self._unstored: set[int] = set()
         """Handed out although the database could not take them; Telegram still has them."""
         self._aside: set[asyncio.Task[None]] = set()
-        self._tidy_timer: asyncio.TimerHandle | None = None
+        self._tidying = Tidying(store)
 
     async def resume(self) -> None:
         """Go on with what an earlier process has left. Raises StorageError."""
-        await self._store.tidy(KEEP_IDS)
+        await self._tidying.tidy()
         left = await self._store.pending()
         for stored in sorted(left, key=lambda stored: -stored.tries):
             if stored.tries >= MOST_TRIES:
@@ -116,11 +112,9 @@ class Inbox:
     async def stop(self) -> None:
         """End what has begun; the rest waits in the store for the next start."""
         self._backlog.stop()
-        if self._tidy_timer:
-            self._tidy_timer.cancel()
         await self._turns.stop(PATIENCE)
         await asyncio.gather(*self._aside, return_exceptions=True)
-        await self._tidied()
+        await self._tidying.stop()
 
     async def _skip(self, stored: StoredUpdate) -> None:
         _log.error("update %s: the process died three times while at it, so it is skipped", stored.update_id)
@@ -143,11 +137,16 @@ class Inbox:
             self._aside.add(task)
             task.add_done_callback(self._aside.discard)
         chat_id = _chat_of(update)
-        if chat_id is not None and is_old(update, self._now()):
+        if chat_id is not None and is_old(update, self._now()) and self._asks_us(update):
             self._backlog.add(chat_id, update)
         else:
             chat = ("update", update.update_id) if chat_id is None else chat_id
             self._turns.add(chat, lambda: self._begin(update) if again else self._answer(update))
+
+    def _asks_us(self, update: Update) -> bool:
+        """Whether it is words meant for us. In a group most are not, and a picture or a service message has none."""
+        message = update.effective_message
+        return message is not None and question_in(message, self._application.bot) is not None
 
     async def _begin(self, update: Update | None) -> None:
         if update:
@@ -155,20 +154,21 @@ class Inbox:
             await self._answer(update)
 
     async def _answer(self, update: Update) -> None:
-        pause = FIRST_PAUSE
-        while True:
+        for pause in _pauses():
             with holding() as states:
                 await self._application.process_update(update)
             error = self._failures.of(update)
-            if not is_unreachable(error) or is_torn(error):
+            if not _may_come_right(error):
                 break
+            if update.inline_query or (update.callback_query and pause >= LONGEST_PAUSE):
+                break  # who typed has typed on; and a press must not keep what is written after it waiting for ever
             await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
             chat_id = _chat_of(update)
             if chat_id is not None and is_old(update, self._now()):
                 self._backlog.add(chat_id, update)
                 return
-        await self._finish([update], {} if error and not is_torn(error) else states)
+        if not update.inline_query:
+            await self._tidying.finish([update.update_id], states if error is None or is_torn(error) else {})
 
     def _catch_up(self, chat_id: int, updates: list[Update]) -> None:
         if len(updates) == 1:
@@ -177,36 +177,43 @@ class Inbox:
             self._turns.add(chat_id, lambda: self._answer_together(chat_id, updates))
 
     async def _answer_together(self, chat_id: int, updates: Sequence[Update]) -> None:
-        with holding() as states:
-            reply = await self._conversations.catch_up(chat_id, [_text_of(update) for update in updates])
-            try:
-                await send_reply(self._application.bot, chat_id, reply)
-            except TelegramError as error:
-                _log.warning("chat %s: not told that we were away (%s)", chat_id, type(error).__name__)
-        await self._finish(updates, states)
+        for pause in _pauses():
+            with holding() as states:
+                error = await self._told_all(chat_id, updates)
+            if not _may_come_right(error):
+                break
+            await asyncio.sleep(pause)
+        ids = [update.update_id for update in updates]
+        await self._tidying.finish(ids, states if error is None or is_torn(error) else {})
 
-    async def _finish(self, updates: Sequence[Update], states: Mapping[int, ChatState]) -> None:
+    async def _told_all(self, chat_id: int, updates: Sequence[Update]) -> Exception | None:
+        """Why the one word for all of them could not be sent, if it could not."""
+        bot, question = self._application.bot, updates[-1].effective_message
         try:
-            await self._store.finish([update.update_id for update in updates], states)
+            asked = [question_in(u.effective_message, bot) for u in updates if u.effective_message]
+            reply = await self._conversations.catch_up(chat_id, [text for text in asked if text])
+            await send_reply(bot, chat_id, reply, question)
         except StorageError as error:
-            _log.error("update %s was answered, but that cannot be stored: %s", updates[0].update_id, error)
-        self._tidy_later()
+            _log.error("chat %s: %s", chat_id, error)
+            await self._failures.apologise(bot, chat_id, question)
+            return error
+        except TelegramError as error:
+            _log.warning("chat %s: not told that we were away (%s)", chat_id, type(error).__name__)
+            return error
+        return None
 
-    def _tidy_later(self) -> None:
-        if self._tidy_timer:
-            self._tidy_timer.cancel()
-        self._tidy_timer = asyncio.get_running_loop().call_later(TIDY_AFTER, self._tidy)
 
-    def _tidy(self) -> None:
-        task = asyncio.create_task(self._tidied())
-        self._aside.add(task)
-        task.add_done_callback(self._aside.discard)
+def _may_come_right(error: Exception | None) -> bool:
+    """Whether it is worth trying again, and was certainly not done."""
+    return is_unreachable(error) and not is_torn(error)
 
-    async def _tidied(self) -> None:
-        try:
-            await self._store.tidy(KEEP_IDS)
-        except StorageError as error:
-            _log.error("the inbox cannot be tidied: %s", error)
+
+def _pauses() -> Iterator[float]:
+    """Seconds before each further try, without end."""
+    pause = FIRST_PAUSE
+    while True:
+        yield pause
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 def _chat_of(update: Update | None) -> int | None:
@@ -216,8 +223,3 @@ def _chat_of(update: Update | None) -> int | None:
 
 def _row(raw: Json, update: Update | None) -> StoredUpdate:
     return StoredUpdate(raw["update_id"], _chat_of(update), json.dumps(raw))
-
-
-def _text_of(update: Update) -> str:
-    message = update.effective_message
-    return (message.text or message.caption or "") if message else ""

@@ -6,6 +6,7 @@ from telegram import Bot, Update
 from telegram import Message as Incoming
 from telegram.ext import ContextTypes
 
+from bot.dialogue import words
 from bot.dialogue.reply import Message, Outcome
 from bot.ports import AnswerStore
 from bot.shells.tgbot import texts
@@ -42,12 +43,12 @@ class Messages:
 
     async def on_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _incoming(update)
-        if message.media_group_id and context.chat_data is not None:
-            # An album arrives as one message for each picture; one word is enough for all of them.
-            if context.chat_data.get("album") == message.media_group_id:
-                return
-            context.chat_data["album"] = message.media_group_id
+        known = context.chat_data if context.chat_data is not None else {}
+        # An album arrives as one message for each picture; one word is enough for all of them.
+        if message.media_group_id and known.get("album") == message.media_group_id:
+            return
         await context.bot.send_message(message.chat_id, _word_for(message), **beside(message))
+        known["album"] = message.media_group_id
 
     async def answer(self, bot: Bot, question: Incoming, message: Message) -> None:
         thread_id = question.message_thread_id if question.is_topic_message else None
@@ -55,7 +56,10 @@ class Messages:
             reply = await self._conversations.answer(question.chat_id, message)
         # A reply holds the person's own words, so that a button under it can use them and we need not keep them.
         quoting = bool(message.text) and reply.outcome in _QUOTING
-        await self._answers.show(bot, question, render_reply(reply), keyboard_under(reply), quoting=quoting)
+        # Telegram tells nobody that a message far up was edited: a call for help is always a new one.
+        anew = reply.outcome == Outcome.URGENT or reply.lead.startswith(words.HELP_FIRST)
+        pages, buttons = render_reply(reply), keyboard_under(reply)
+        await self._answers.show(bot, question, pages, buttons, quoting=quoting, anew=anew)
 
 
 def _incoming(update: Update) -> Incoming:

@@ -37,8 +37,8 @@ LETTERS_ENOUGH = (
     "today. This one was not sent; you are welcome to try again tomorrow."
 )
 LETTER_TOO_LONG = (
-    "I can pass on up to {most} letters and signs, and your message has {characters}. Nothing was sent. You could ask "
-    "me again in fewer words and press the button under my new reply."
+    "Your message is too long for me to pass on: it has {characters} letters, and I can send {most}. Nothing was sent. "
+    "You could ask me again in fewer words and press the button under my new reply."
 )
 LETTER_NO_WORDS = (
     "I do not have your words: I do not keep what people write, and your message is no longer there or there was none. "

@@ -234,3 +234,16 @@ async def test_the_reading_list_can_be_copied_work_by_work(ann: Person, know: Kn
     copied = [button["copy_text"]["text"] for row in shown.rows for button in row]
     assert copied == [passage.text for passage in know.article.of(Part.REFERENCES)]
     assert all(len(text) <= 256 for text in copied)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/start I have crushing chest pain and cannot breathe",
+        "/level academic I have crushing chest pain and cannot breathe",
+        "/help heart attack/help please",
+        "heart attack/help please",
+    ],
+)
+async def test_an_emergency_behind_a_command_is_read(ann: Person, text: str) -> None:
+    assert "This may be an emergency" in (await ann.ask(text)).text

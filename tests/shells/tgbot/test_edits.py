@@ -78,6 +78,14 @@ async def test_after_two_days_an_edit_is_answered_anew(telegram: Emulator, know:
         assert (await ann.edit(question, K2)).id != answer
 
 
+async def test_an_edit_that_tells_of_an_emergency_is_answered_anew_where_it_is_seen(ann: Person) -> None:
+    question, answer = await asked(ann, K2)
+    await ann.ask("/help")
+    urgent = await ann.edit(question, "I have crushing chest pain and cannot breathe")
+    assert "This may be an emergency" in urgent.text
+    assert urgent.id > answer + 1
+
+
 @pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages so small that most answers fill several."""

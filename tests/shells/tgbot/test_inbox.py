@@ -17,7 +17,7 @@ from bot.dialogue.state import ChatState
 from bot.errors import StorageError
 from bot.ports import Storage, StoredUpdate
 from bot.shells.storage.memory import MemoryChatStore, MemoryInboxStore, memory_storage
-from bot.shells.tgbot import backlog, inbox, limiter, polling, texts
+from bot.shells.tgbot import backlog, inbox, limiter, polling, texts, tidying
 from bot.usecases import Conversations
 from tests.shells.tgbot.conftest import real_now, running
 from tests.shells.tgbot.emulator import Emulator, Fault, Person, RefusedError
@@ -190,6 +190,61 @@ async def test_an_old_emergency_is_sent_to_help(telegram: Emulator, know: Knowle
         shown = await ann.sees()
     assert shown.text.startswith(words.URGENT.partition("\n")[0])
     assert words.AWAY in shown.text
+
+
+async def test_the_word_for_an_outage_is_said_when_telegram_can_be_reached_again(
+    telegram: Emulator, know: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "TRIES", 1)
+    ann = telegram.person()
+    for text in (K2, "crushing chest pain and I cannot breathe"):
+        ann.send(text, date=hours_ago(3))
+    telegram.faults += [Fault("sendMessage", UNREACHABLE) for _ in range(5)]
+    async with running(telegram, Conversations(know, MemoryChatStore())):
+        assert "emergency" in (await ann.sees()).text
+
+
+async def test_what_people_said_to_each_other_during_an_outage_is_let_be(telegram: Emulator, know: Knowledge) -> None:
+    family = telegram.person(-5)
+    for text in ("see you at six", "bring cake"):
+        family.send(text, date=hours_ago(3))
+    async with running(telegram, Conversations(know, MemoryChatStore())):
+        assert "/topics" in (await family.ask("/help")).text
+        assert family.sees_nothing_more()
+
+
+async def test_an_answer_that_could_not_be_marked_as_done_is_marked_later(
+    telegram: Emulator, know: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tidying, "TIDY_AFTER", 0.01)
+
+    class Busy(MemoryInboxStore):
+        failures = 1
+
+        async def finish(self, update_ids: Sequence[int], states: Mapping[int, ChatState]) -> None:
+            if update_ids and self.failures:
+                self.failures -= 1
+                raise StorageError("The database osteon.sqlite3 cannot be used (database is locked).")
+            await super().finish(update_ids, states)
+
+    chats = MemoryChatStore()
+    busy = Busy(chats)
+    async with running(telegram, Conversations(know, chats), replace(memory_storage(chats), inbox=busy)):
+        await telegram.person().ask(K2)
+        async with asyncio.timeout(10):
+            while await busy.pending():  # noqa: ASYNC110 - only the store can tell
+                await asyncio.sleep(0.01)
+
+
+async def test_a_press_that_telegram_cannot_serve_does_not_keep_the_chat_waiting(
+    ann: Person, telegram: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiter, "TRIES", 1)
+    monkeypatch.setattr(inbox, "LONGEST_PAUSE", 0.02)
+    shown = await ann.ask(K2)
+    telegram.faults += [Fault("editMessageText", UNREACHABLE) for _ in range(50)]
+    ann.tap(shown.data("Deeper ▶"), shown.id)
+    assert "emergency" in (await ann.ask("crushing chest pain and I cannot breathe")).text
 
 
 def hours_ago(hours: float) -> int:

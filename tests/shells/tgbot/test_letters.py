@@ -118,7 +118,7 @@ async def test_who_has_deleted_the_message_is_told_how_to_send_it_all_the_same(a
 
 async def test_a_long_text_and_too_many_letters_are_declined_kindly(ann: Person, storage: Storage) -> None:
     long = "Does zinc help? " * 80
-    assert "1000 letters" in (await preview(ann, long)).text
+    assert "I can send 1000" in (await preview(ann, long)).text
     for number in range(MOST_LETTERS):
         await ann.press(texts.LETTER_SEND, await preview(ann, f"Does zinc help {number}?"))
     assert (await ann.press(texts.LETTER_SEND, await preview(ann))).text == texts.LETTERS_ENOUGH

@@ -16,7 +16,7 @@ from bot.dialogue.state import ChatState
 from bot.settings import Settings
 from bot.shells.storage.database import open_storage
 from bot.shells.storage.tables import chats
-from bot.shells.tgbot import inbox, texts
+from bot.shells.tgbot import texts, tidying
 from bot.usecases import Conversations
 from tests.shells.tgbot.conftest import real_now, running
 from tests.shells.tgbot.emulator import Emulator, Person
@@ -118,7 +118,7 @@ async def test_no_word_of_a_person_is_stored_when_it_was_answered(
 async def test_the_traces_of_what_was_answered_are_removed_soon(
     bea: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(inbox, "TIDY_AFTER", 0.01)
+    monkeypatch.setattr(tidying, "TIDY_AFTER", 0.01)
     await bea.ask("Does Aunt Matilda need vitamin K2?")
     async with asyncio.timeout(10):
         while b"Matilda" in files_in(tmp_path):  # noqa: ASYNC110 - only the files can tell
