@@ -16,7 +16,7 @@ from bot.reminders.days import days_of, without_old
 from bot.reminders.places import place_in
 from bot.reminders.streams import Stream
 from bot.reminders.streams_named import spared_streams, streams_in
-from bot.reminders.tokens import Reading, read
+from bot.reminders.tokens import Reading, Token, read
 from bot.reminders.words import ReminderWords
 
 _LEFT_OVER = 2
@@ -312,7 +312,7 @@ class _Understanding:
         pieces: list[list[int]] = []
         tokens = self._reading.tokens
         for at in range(len(tokens)):
-            named = streams_in(_window(tokens, at), self._words.lists)
+            named = streams_in(tokens[at].word, self._words.lists)
             previous = streams_in(_words_at(tokens, pieces[-1]), self._words.lists) if pieces else ()
             if named and previous and named != previous and len(named) == 1:
                 pieces.append([])
@@ -332,12 +332,8 @@ class _Understanding:
         ]
 
 
-def _window(tokens: Sequence[object], at: int) -> str:
-    return getattr(tokens[at], "word", "")
-
-
-def _words_at(tokens: Sequence[object], places: Iterable[int]) -> str:
-    return " ".join(_window(tokens, at) for at in places)
+def _words_at(tokens: Sequence[Token], places: Iterable[int]) -> str:
+    return " ".join(tokens[at].word for at in places)
 
 
 def _minute(reading: Reading, action: Action) -> int | None:
