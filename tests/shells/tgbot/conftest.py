@@ -28,14 +28,20 @@ def real_now() -> datetime:
 
 @asynccontextmanager
 async def running(
-    telegram: Emulator, conversations: Conversations, storage: Storage | None = None, now: Clock = real_now
+    telegram: Emulator,
+    conversations: Conversations,
+    storage: Storage | None = None,
+    now: Clock = real_now,
+    settings: Settings | None = None,
 ) -> AsyncIterator[None]:
     """The real bot, polling the emulator."""
     if storage is None:
         assert isinstance(conversations.store, MemoryChatStore)
         storage = memory_storage(conversations.store)
     stop, health = asyncio.Event(), Health()
-    bot = asyncio.create_task(talk(settings_for(telegram), conversations, storage, now=now, stop=stop, health=health))
+    bot = asyncio.create_task(
+        talk(settings or settings_for(telegram), conversations, storage, now=now, stop=stop, health=health)
+    )
     try:
         while not health.telegram and not bot.done():  # noqa: ASYNC110 - health is all that the bot tells
             await asyncio.sleep(0.005)

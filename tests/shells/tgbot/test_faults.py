@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
 import bot
@@ -19,11 +20,12 @@ from bot.dialogue.reply import Message, Reply
 from bot.dialogue.state import ChatState
 from bot.errors import StorageError, TelegramError
 from bot.shells.playground.telegram.faults import Broken, Delay
+from bot.shells.serving import listen
 from bot.shells.storage.memory import MemoryChatStore
 from bot.shells.tgbot import app, inbox, limiter, texts
 from bot.shells.tgbot.logs import Discreet
 from bot.usecases import Conversations
-from tests.shells.tgbot.conftest import running
+from tests.shells.tgbot.conftest import running, settings_for
 from tests.shells.tgbot.emulator import TOKEN, Emulator, Fault, Person, RefusedError, bad
 
 PRIVATE_WORDS = "my aunt Matilda's hip"
@@ -283,3 +285,25 @@ async def file_of(person: Person) -> bytes:
     shown = await person.ask("/mydata")
     assert shown.file
     return shown.file[1]
+
+
+async def test_by_webhook_it_is_the_same_bot_and_an_update_that_comes_twice_is_answered_once(
+    telegram: Emulator, conversations: Conversations
+) -> None:
+    with listen() as free:
+        port = free.getsockname()[1]
+    address = {"osteon_webhook_url": f"http://127.0.0.1:{port}", "osteon_listen": f"127.0.0.1:{port}"}
+    async with running(telegram, conversations, settings=settings_for(telegram).model_copy(update=address)):
+        ann = telegram.person()
+        assert "calcium" in (await ann.ask("What does vitamin K2 do?")).text
+        assert "agnesium" in (await ann.ask("and magnesium?")).text
+        (told,) = telegram.called("setWebhook")
+        async with httpx.AsyncClient() as stranger:
+            url = f"http://127.0.0.1:{port}"
+            assert (await stranger.post(f"{url}/telegram", json={"update_id": 1})).status_code == 401
+            again = {"update_id": 1, "message": ann.written("/help")}
+            secret = {"X-Telegram-Bot-Api-Secret-Token": told["secret_token"]}
+            assert (await stranger.post(f"{url}/telegram", json=again, headers=secret)).status_code == 200
+            assert [(await stranger.get(f"{url}{page}")).status_code for page in ("/healthz", "/readyz")] == [200, 200]
+        assert "Osteon" in (await ann.ask("/start")).text
+        assert ann.sees_nothing_more()
