@@ -1,6 +1,6 @@
 """When a weekly reminder falls due.
 
-What a person asked for is a time on the wall of their own home: a weekday, a minute, and a zone of the IANA database.
+What a person asked for is a time on the wall of their own home: weekdays, a minute, and a zone of the IANA database.
 That is kept, and instants are worked out from it, for laws move clocks at short notice. A time that the clocks skip
 falls due as much later as they jump, and one that comes twice falls due the first time only (RFC 5545, 3.3.5).
 """
@@ -12,24 +12,40 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
 DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Once a week, by the clock on the wall. Raises ValueError for a weekday or minute that there is not."""
+    """Every week, by the clock on the wall. Raises ValueError for a weekday or minute that there is not, or no day."""
 
-    weekday: int
-    """ISO: 1 is Monday, 7 is Sunday."""
+    weekdays: tuple[int, ...]
+    """ISO, in order: 1 is Monday, 7 is Sunday."""
     minute: int
     """Of the day, from 0 to 1439."""
     zone: str
     """A key of the IANA database, such as "Europe/London"."""
 
     def __post_init__(self) -> None:
-        if not (1 <= self.weekday <= 7 and 0 <= self.minute < DAY_MINUTES):
-            raise ValueError(f"weekday {self.weekday}, minute {self.minute}: a weekday is 1 to 7, a minute 0 to 1439")
+        if not self.weekdays or list(self.weekdays) != sorted({day for day in self.weekdays if 1 <= day <= 7}):
+            raise ValueError(f"weekdays {self.weekdays}: at least one, from 1 to 7, each once and in order")
+        if not 0 <= self.minute < DAY_MINUTES:
+            raise ValueError(f"minute {self.minute}: from 0 to 1439")
+
+    @property
+    def zone_info(self) -> ZoneInfo:
+        """Raises ZoneInfoNotFoundError."""
+        return ZoneInfo(self.zone)
+
+    def falls_due(self, day: date) -> datetime:
+        """The instant, in UTC, that the schedule means on this day of its zone, be it one of its weekdays or not."""
+        return resolve(day, self.minute, self.zone_info)
+
+    def next_day(self, after: date) -> date:
+        """The first of its days after this one."""
+        return next(day for day in _days(after + DAY) if day.isoweekday() in self.weekdays)
 
 
 def resolve(day: date, minute: int, zone: ZoneInfo) -> datetime:
@@ -38,29 +54,34 @@ def resolve(day: date, minute: int, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(minute // 60, minute % 60), tzinfo=zone).astimezone(UTC)
 
 
+def first_day(schedule: Schedule, *, after: datetime) -> date:
+    """The first of its days on which it falls due strictly after the aware `after`. Raises ZoneInfoNotFoundError."""
+    # A week back: where a whole day is skipped, what was due then comes a day after its date, and is still ahead.
+    start = after.astimezone(schedule.zone_info).date() - WEEK
+    return next(
+        day for day in _days(start) if day.isoweekday() in schedule.weekdays and schedule.falls_due(day) > after
+    )
+
+
 def next_occurrence(schedule: Schedule, *, after: datetime) -> datetime:
     """The first instant, in UTC, strictly after the aware `after`. Raises ZoneInfoNotFoundError, and OverflowError."""
-    return next(_from(schedule, after))
+    return schedule.falls_due(first_day(schedule, after=after))
 
 
 def occurrences(schedule: Schedule, *, after: datetime, until: datetime) -> Iterator[datetime]:
-    """Yield each instant, in UTC, at which the schedule falls due, oldest first; one for each week of local dates.
+    """Yield each instant, in UTC, at which the schedule falls due, oldest first; one for each of its local days.
 
-    `after` is left out and `until` counts; both are aware.
+    `after` is left out and `until` counts; both are aware. Two days that a jump over the date line makes one are one.
     """
-    for occurrence in _from(schedule, after):
-        if occurrence > until:
-            return
-        yield occurrence
+    day = first_day(schedule, after=after)
+    while (due := schedule.falls_due(day)) <= until:
+        if due > after:
+            yield due
+            after = due
+        day = schedule.next_day(day)
 
 
-def _from(schedule: Schedule, after: datetime) -> Iterator[datetime]:
-    zone = ZoneInfo(schedule.zone)
-    today = after.astimezone(zone).date()
-    # A week back: where a whole day is skipped, what was due then comes a day after its date, and is still ahead.
-    day = today - timedelta(days=(today.isoweekday() - schedule.weekday) % 7) - WEEK
+def _days(start: date) -> Iterator[date]:
     while True:
-        occurrence = resolve(day, schedule.minute, zone)
-        if occurrence > after:
-            yield occurrence
-        day += WEEK
+        yield start
+        start += DAY

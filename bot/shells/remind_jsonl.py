@@ -104,7 +104,7 @@ def render_time(minute: int | None) -> str | None:
 def _next_three(line: _Line) -> list[str]:
     if line.zone is None or line.weekday is None or line.time is None or line.after is None:
         raise ValueError('"zone", "weekday", "time" and "after" belong together')
-    schedule = Schedule(line.weekday, _minute(line.time), line.zone)
+    schedule = Schedule((line.weekday,), _minute(line.time), line.zone)
     due, at = [], _instant(line.after)
     try:
         for _ in range(3):

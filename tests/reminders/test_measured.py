@@ -81,7 +81,7 @@ def _due(line: dict[str, Any]) -> Iterator[str]:
     hour, minute = line["time"].split(":")
     at = datetime.fromisoformat(line["after"])
     for _ in range(3):
-        at = next_occurrence(Schedule(line["weekday"], int(hour) * 60 + int(minute), line["zone"]), after=at)
+        at = next_occurrence(Schedule((line["weekday"],), int(hour) * 60 + int(minute), line["zone"]), after=at)
         yield f"{at:%Y-%m-%dT%H:%M:%SZ}"
 
 

@@ -13,13 +13,14 @@ from bot.reminders.schedule import Schedule, next_occurrence, occurrences, resol
 ZONES = sorted(zoneinfo.available_timezones() - {"Factory"})
 MINUTES = (0, 15, 90, 105, 120, 150, 179, 540, 1439)
 zones = st.sampled_from(ZONES)
-schedules = st.builds(Schedule, st.integers(1, 7), st.integers(0, 1439), zones)
+weekdays = st.sets(st.integers(1, 7), min_size=1).map(lambda days: tuple(sorted(days)))
+schedules = st.builds(Schedule, weekdays, st.integers(0, 1439), zones)
 instants = st.integers(631_152_000, 2_840_140_800).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
 def _next(weekday: int, time: str, zone: str, after: str, count: int = 3) -> list[str]:
     hour, minute = time.split(":")
-    schedule = Schedule(weekday, int(hour) * 60 + int(minute), zone)
+    schedule = Schedule((weekday,), int(hour) * 60 + int(minute), zone)
     start = datetime.fromisoformat(after)
     due = occurrences(schedule, after=start, until=start + timedelta(weeks=count + 2))
     return [f"{instant:%Y-%m-%dT%H:%MZ}" for instant in islice(due, count)]
@@ -58,15 +59,30 @@ def test_a_day_that_was_skipped_is_made_up_on_the_next() -> None:
     assert _next(6, "12:00", "Pacific/Kwajalein", "1993-08-19T00:00Z", 1) == ["1993-08-22T00:00Z"]
 
 
-@pytest.mark.parametrize("bad", [(0, 0), (8, 0), (1, -1), (1, 1440)])
-def test_a_schedule_that_cannot_be_is_refused(bad: tuple[int, int]) -> None:
-    with pytest.raises(ValueError, match="weekday"):
-        Schedule(*bad, "Europe/London")
+def test_two_weekdays_take_turns_and_a_skipped_day_is_not_sent_twice() -> None:
+    london = Schedule((1, 4), 9 * 60, "Europe/London")
+    start = datetime(2026, 3, 27, tzinfo=UTC)
+    due = occurrences(london, after=start, until=start + timedelta(days=10))
+    assert [f"{at:%d.%m. %H:%M}" for at in due] == ["30.03. 08:00", "02.04. 08:00"]
+    apia = Schedule((5, 6), 9 * 60, "Pacific/Apia")  # there was no Friday, 30 December 2011
+    start = datetime(2011, 12, 29, tzinfo=UTC)
+    assert [f"{at:%d.%m.}" for at in occurrences(apia, after=start, until=start + timedelta(days=8))] == [
+        "30.12.",
+        "05.01.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "minute"), [((0,), 0), ((8,), 0), ((2, 1), 0), ((1, 1), 0), ((), 0), ((1,), -1), ((1,), 1440)]
+)
+def test_a_schedule_that_cannot_be_is_refused(weekdays: tuple[int, ...], minute: int) -> None:
+    with pytest.raises(ValueError, match=r"weekdays|minute"):
+        Schedule(weekdays, minute, "Europe/London")
 
 
 def test_a_zone_that_is_not_there_is_an_error() -> None:
     with pytest.raises(zoneinfo.ZoneInfoNotFoundError):
-        next_occurrence(Schedule(1, 0, "Europe/Atlantis"), after=datetime(2026, 1, 1, tzinfo=UTC))
+        next_occurrence(Schedule((1,), 0, "Europe/Atlantis"), after=datetime(2026, 1, 1, tzinfo=UTC))
 
 
 def _changes(zone: ZoneInfo, first: int, last: int) -> Iterator[datetime]:
@@ -84,7 +100,7 @@ def check_around(key: str, change: datetime) -> int:
     for weekday in {day.isoweekday() for day in (local - timedelta(days=1), local, local + timedelta(days=1))}:
         for minute in MINUTES:
             after = change - timedelta(weeks=2)
-            due = list(occurrences(Schedule(weekday, minute, key), after=after, until=change + timedelta(weeks=2)))
+            due = list(occurrences(Schedule((weekday,), minute, key), after=after, until=change + timedelta(weeks=2)))
             days = _days(weekday, after.astimezone(zone).date(), 7)
             assert due == [at for at in (resolve(day, minute, zone) for day in days) if after < at <= due[-1]]
             assert all(timedelta(days=5) < b - a < timedelta(days=9) for a, b in pairwise(due))
