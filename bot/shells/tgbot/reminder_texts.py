@@ -24,7 +24,8 @@ _LATER = {Later.HOUR: "In an hour", Later.EVENING: "This evening", Later.TOMORRO
 
 QUESTION = (
     "For three weeks you have not pressed anything under your {stream} reminders. That is quite all right. "
-    "Would you like me to go on? If you do not answer, I send no more of them; /reminders starts them again at any time."
+    "Would you like me to go on? If you do not answer, I send no more of them; /reminders starts them again whenever "
+    "you like."
 )
 
 
