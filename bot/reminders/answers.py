@@ -25,8 +25,8 @@ _YES_TEXT = (
 )
 _NO_TEXT = "no,n,nope,not quite,that is wrong,wrong,not right,no that is wrong,incorrect,change it,change something"
 _OUT_TEXT = (
-    "cancel,never mind,nevermind,forget it,leave it,not now,no thanks,no thank you,stop,quit,abort,do not,drop it,"
-    "no never mind,no forget it,later,cancel that,cancel it,i changed my mind,exit,end"
+    "cancel,never mind,nevermind,forget it,leave it,not now,no thanks,no thank you,abort,do not,drop it,"
+    "no never mind,no forget it,cancel that,cancel it,i changed my mind,exit"
 )
 _OPEN_TEXT = "until i say,until i say so,until i tell you,i will tell you,no end,open,until further notice"
 _YES, _NO, _OUT = (frozenset(text.split(",")) for text in (_YES_TEXT, _NO_TEXT, _OUT_TEXT))

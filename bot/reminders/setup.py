@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from bot.reminders.draft import Asking, Draft, Plan, with_minute, with_weekdays
 from bot.reminders.plans import Wish, first_due
 from bot.reminders.records import Standing, Subscription
-from bot.reminders.schedule import Schedule, next_occurrence
+from bot.reminders.schedule import next_occurrence
 from bot.reminders.streams import Stream
 from bot.reminders.wording import Action, Command
 
@@ -90,8 +90,11 @@ def less(command: Command, known: Sequence[Subscription]) -> list[tuple[Subscrip
     return left
 
 
-def on_weekdays(schedule: Schedule, weekdays: tuple[int, ...]) -> Schedule:
-    return replace(schedule, weekdays=weekdays)
+def is_put_off(subscription: Subscription, now: datetime) -> bool:
+    """Whether it waits for a later day than its plan says: it is paused until then."""
+    wish = Wish(subscription.chat_id, subscription.stream, subscription.schedule)
+    ahead = subscription.standing == Standing.ACTIVE and not subscription.part and subscription.occurs_at > now
+    return ahead and first_due(wish, subscription, now) < subscription.occurs_at
 
 
 def near(minute: int, wanted: int = 8) -> list[int]:
