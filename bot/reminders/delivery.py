@@ -97,10 +97,11 @@ def ended(
     if current is None:
         return NOTHING  # forgotten meanwhile, with all its rows
     outcome = _merged(outcome, delivery) if delivery else outcome
+    is_newest = outcome.message_id is not None
     if current.token != claimed.token:
-        return Change(deliveries=(outcome,))
+        return Change(None, (outcome,), is_newest)
     after = _moved_on(_told(current, outcome), now)
-    return replace(after, deliveries=(outcome, *after.deliveries))
+    return Change(after.subscription, (outcome, *after.deliveries), is_newest)
 
 
 def not_sent(
