@@ -57,13 +57,18 @@ class ReminderStore(Protocol):
     """
 
     async def claim(self, most: int) -> list[Claimed]:
-        """Lease what is due, at most so many, the longest due first; nobody else can claim it meanwhile."""
+        """Lease what is due, at most so many, the longest due first; nobody else can claim it meanwhile.
+
+        Nothing while Telegram wants nothing.
+        """
 
     async def release(self, claimed: Sequence[Subscription]) -> None:
         """Give back what was claimed and not begun, so that it is due at once."""
 
-    async def step(self, subscription_id: int, part: Part, transition: Transition[Result]) -> Result:
-        """Take a step in sending a part."""
+    async def step(
+        self, subscription_id: int, part: Part, transition: Transition[Result], *, unless_held: bool = False
+    ) -> Result | None:
+        """Take a step in sending a part; none, `unless_held`, if Telegram wants nothing now."""
 
     async def plan(self, chat_id: int, stream: Stream, transition: Transition[Result]) -> Result:
         """Change what a chat wants of a stream; there need be nothing of it yet."""
@@ -89,11 +94,14 @@ class ReminderStore(Protocol):
     async def hold(self, until: datetime) -> None:
         """Let nobody send before then."""
 
-    async def superseded(self, most: int) -> list[Delivery]:
-        """Messages that still have buttons although a later one of their stream was sent."""
+    async def closing(self, most: int) -> list[Delivery]:
+        """Messages whose buttons are to go."""
 
     async def close(self, delivery: Delivery) -> None:
         """Note that the message has no buttons any more, whether they were removed or cannot be."""
+
+    async def tidy(self, before: date) -> None:
+        """Forget deliveries of the local days before this one."""
 
     async def replan(self, zone_data: str, transition: Callable[[Subscription, datetime], Subscription]) -> int:
         """If other zone data was in force, put the transition to everything that waits; how many have moved."""

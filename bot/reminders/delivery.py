@@ -97,21 +97,20 @@ def ended(
     if current is None:
         return NOTHING  # forgotten meanwhile, with all its rows
     outcome = _merged(outcome, delivery) if delivery else outcome
+    is_newest = outcome.message_id is not None
     if current.token != claimed.token:
-        return Change(deliveries=(outcome,))
+        return Change(None, (outcome,), is_newest)
     after = _moved_on(_told(current, outcome), now)
-    return replace(after, deliveries=(outcome, *after.deliveries))
+    return Change(after.subscription, (outcome, *after.deliveries), is_newest)
 
 
-def not_sent(
-    order: Order, claimed: Subscription, again_at: datetime, current: Subscription | None, delivery: Delivery | None
-) -> Change:
+def not_sent(order: Order, claimed: Subscription, current: Subscription | None, delivery: Delivery | None) -> Change:
     """Surely not sent: the try does not count. Another sender's try, in the meantime, is left as it is."""
     marker = order.delivery
     is_ours = delivery and (delivery.state, delivery.tries) == (DeliveryState.SENDING, marker.tries)
     rows = (replace(marker, state=DeliveryState.RETRY, tries=marker.tries - 1),) if is_ours else ()
     is_held = current is not None and current.token == claimed.token and current.is_live
-    return Change(replace(current, next_at=again_at) if current and is_held else None, rows)
+    return Change(replace(current, next_at=current.due_at) if current and is_held else None, rows)
 
 
 def blocked(current: Subscription | None, delivery: Delivery | None, now: datetime) -> Change:

@@ -5,7 +5,7 @@ All instants are UTC. The wall-clock schedule is the truth; days and instants in
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -47,6 +47,15 @@ class DeliveryState(StrEnum):
 
 SHOWN = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 """The person has seen it, or may have."""
+
+
+class Buttons(StrEnum):
+    """How it is with the buttons of a message. One of each stream has some."""
+
+    OPEN = "open"
+    CLOSING = "closing"
+    """A later message has come, so they are to be removed."""
+    CLOSED = "closed"
 
 
 class Mark(StrEnum):
@@ -111,8 +120,8 @@ class Delivery:
     sent_at: datetime | None = None
     mark: Mark | None = None
     marked_at: datetime | None = None
-    is_open: bool = False
-    """Whether its message has buttons."""
+    buttons: Buttons | None = None
+    """None: no message, or none that we know of."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,9 @@ class Change:
 
     subscription: Subscription | None = None
     """None: as it was."""
-    deliveries: tuple[Delivery, ...] = field(default=())
+    deliveries: tuple[Delivery, ...] = ()
+    is_newest: bool = False
+    """Whether the first delivery is a message that has come, so that the buttons of those before it are to go."""
 
 
 NOTHING = Change()

@@ -15,15 +15,20 @@ from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.inbox import SqlInboxStore
 from bot.shells.storage.opinions import SqlLetterStore, SqlVoteStore
 from bot.shells.storage.pictures import SqlPictureCache
-from bot.shells.storage.place import Place, Settings, SqlitePlace, place_of
+from bot.shells.storage.place import Place, PostgresPlace, Settings, SqlitePlace, place_of
+from bot.shells.storage.reminders import SqlReminderStore
 from bot.shells.storage.schema import check_schema, migrate_schema
 from bot.shells.storage.stores import SqlChatStore
 from bot.shells.storage.visits import SqlVisitStore
 
 
 @asynccontextmanager
-async def open_storage(settings: Settings, now: Clock) -> AsyncIterator[Storage]:
-    """The stores, the schema checked. Raises StorageError if the database cannot be used or does not fit the code."""
+async def open_storage(settings: Settings, now: Clock, *, own_clock: bool = False) -> AsyncIterator[Storage]:
+    """The stores, the schema checked. Raises StorageError if the database cannot be used or does not fit the code.
+
+    `own_clock`: whether `now` counts even where several processes share a database, whose clock is else used for what
+    they must agree on.
+    """
     place = place_of(settings)
     async with _opened(place) as engine:
         with storage_errors(place):
@@ -37,6 +42,7 @@ async def open_storage(settings: Settings, now: Clock) -> AsyncIterator[Storage]
             SqlLetterStore(*at),
             SqlVisitStore(*at),
             SqlPictureCache(engine, place),
+            SqlReminderStore(*at, shared=isinstance(place, PostgresPlace) and not own_clock),
         )
 
 

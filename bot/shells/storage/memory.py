@@ -10,6 +10,7 @@ from typing import Any
 from bot.dialogue.state import ChatState
 from bot.ports import ChatStore, Clock, Storage, StoredRows, StoredUpdate
 from bot.shells.storage.memory_opinions import MemoryLetterStore, MemoryVisitStore, MemoryVoteStore
+from bot.shells.storage.memory_reminders import MemoryReminderStore
 from bot.shells.storage.rows import row_of
 
 KEPT_FOR = timedelta(hours=48)
@@ -66,6 +67,7 @@ class MemoryChatStore:
         self._states: dict[int, ChatState] = {}
         self.answers = MemoryAnswerStore(now)
         self.votes, self.letters, self.visits = MemoryVoteStore(now), MemoryLetterStore(now), MemoryVisitStore(now)
+        self.reminders = MemoryReminderStore(now, lambda chat_id: self._states.get(chat_id, ChatState()).level)
 
     async def load(self, chat_id: int) -> ChatState:
         return self._states.get(chat_id, ChatState())
@@ -75,7 +77,7 @@ class MemoryChatStore:
 
     async def forget(self, chat_id: int) -> None:
         self._states.pop(chat_id, None)
-        for store in (self.answers, self.votes, self.letters, self.visits):
+        for store in (self.answers, self.votes, self.letters, self.visits, self.reminders):
             store.forget(chat_id)
 
     async def migrate(self, old: int, new: int) -> None:
@@ -84,6 +86,7 @@ class MemoryChatStore:
             self._states.setdefault(new, state)
         for numbering in (self.answers, self.votes, self.letters):
             numbering.forget(old)  # in a chat that moves, messages get new numbers
+        self.reminders.forget(old)  # only groups move, and those have none
         self.visits.move(old, new)
 
     async def rows_of(self, chat_id: int) -> StoredRows:
@@ -94,6 +97,7 @@ class MemoryChatStore:
             "votes": self.votes.rows_of(chat_id),
             "letters": self.letters.rows_of(chat_id),
             "visit_questions": self.visits.rows_of(chat_id),
+            **self.reminders.rows_of(chat_id),
         }
         return {name: found for name, found in rows.items() if found}
 
@@ -132,5 +136,12 @@ class MemoryInboxStore:
 def memory_storage(chats: MemoryChatStore) -> Storage:
     """All stores, for a bot that forgets everything when it ends."""
     return Storage(
-        chats, MemoryInboxStore(chats), chats.answers, chats.votes, chats.letters, chats.visits, MemoryPictureCache()
+        chats,
+        MemoryInboxStore(chats),
+        chats.answers,
+        chats.votes,
+        chats.letters,
+        chats.visits,
+        MemoryPictureCache(),
+        chats.reminders,
     )

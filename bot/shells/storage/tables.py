@@ -10,7 +10,9 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     DateTime,
+    ForeignKey,
     Index,
     Integer,
     MetaData,
@@ -21,12 +23,17 @@ from sqlalchemy import (
     text,
 )
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")
+from bot.shells.storage.instants import Instant
+
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
 """Every schema there was, oldest first. The code works with the last one. Alembic, which has the steps between them,
 takes 0.1 s to import and is left alone when there is nothing to do."""
 
 NUMBERS_MESSAGES = "numbers_messages"
-"""In the `info` of a table whose rows name messages by their number: in a chat that moves, messages get new ones."""
+"""In the `info` of a table whose rows name messages by their number: in a chat that moves, messages get new ones.
+
+Reminders are such too, although only groups move and those have none.
+"""
 
 metadata = MetaData()
 
@@ -117,6 +124,80 @@ pictures = Table(
     Column("file_id", String, nullable=False),
 )
 """By what name Telegram knows a picture; about nobody."""
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("stream", String, nullable=False),
+    Column("weekdays", JSON, nullable=False),
+    Column("minute", Integer, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("standing", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("occurs_at", Instant, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("next_at", Instant),
+    Column("token", Integer, nullable=False),
+    Column("offset_seconds", Integer, nullable=False),
+    Column("last_day", Date),
+    Column("ignored_since", Instant),
+    Column("high_impact", Boolean, nullable=False),
+    UniqueConstraint("chat_id", "stream"),
+    info={NUMBERS_MESSAGES: True},
+    sqlite_autoincrement=True,  # else an old button could speak of somebody else's
+)
+Index(
+    "subscriptions_due",
+    subscriptions.c.next_at,
+    sqlite_where=text("next_at IS NOT NULL"),
+    postgresql_where=text("next_at IS NOT NULL"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("subscription_id", ForeignKey("subscriptions.id", ondelete="CASCADE"), primary_key=True),
+    Column("occurs_at", Instant, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("day", Date, nullable=False, index=True),
+    Column("state", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("passage", String),
+    Column("asks", Boolean, nullable=False),
+    Column("message_id", BigInteger),
+    Column("sent_at", Instant),
+    Column("mark", String),
+    Column("marked_at", Instant),
+    Column("buttons", String),
+    info={NUMBERS_MESSAGES: True},
+)
+Index(
+    "deliveries_closing",
+    deliveries.c.subscription_id,
+    sqlite_where=text("buttons = 'closing'"),
+    postgresql_where=text("buttons = 'closing'"),
+)
+
+rate = Table(
+    "rate",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("next_free", Instant, nullable=False),
+    Column("held_until", Instant),
+)
+"""One row, for all processes: when the next reminder may be sent, and until when Telegram wants none; about nobody."""
+
+zone_data = Table(
+    "zone_data",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version", String, nullable=False),
+)
+"""One row: by which release of the zones' rules the instants were worked out; about nobody."""
 
 
 def chat_tables() -> list[Table]:

@@ -86,7 +86,7 @@ def real_now() -> datetime:
 async def opened(settings: StorageSettings, now: Clock = real_now) -> AsyncIterator[Storage]:
     """The stores of a database that was brought up to date."""
     await migrate(settings)
-    async with open_storage(settings, now) as storage:
+    async with open_storage(settings, now, own_clock=now is not real_now) as storage:
         yield storage
 
 

@@ -73,7 +73,7 @@ def test_the_code_knows_every_step_and_the_last_one() -> None:
     assert tuple(reversed(steps)) == REVISIONS
 
 
-NOT_ABOUT_A_CHAT = {"pictures"}
+NOT_ABOUT_A_CHAT = {"pictures", "rate", "zone_data"}
 """Tables whose rows tell nothing of anybody. Every other table must name the chat of each row, or it is not deleted."""
 
 

@@ -8,18 +8,19 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import JSON, Boolean, DateTime, Integer, MetaData, String, select, text, update
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, MetaData, String, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.corpus.models import Tier
 from bot.dialogue.state import ChatState
 from bot.ports import ChatStore
+from bot.shells.storage.instants import Instant
 from bot.shells.storage.tables import NUMBERS_MESSAGES, chat_tables, chats
 from tests.shells.storage.conftest import StorageSettings, engine_for, opened
 
@@ -182,7 +183,7 @@ async def fill_all_tables(engine: AsyncEngine, *chat_ids: int) -> None:
         for table in chat_tables():
             for number, chat_id in enumerate(chat_ids, start=1):  # no two rows alike: some columns are unique
                 some = {Integer: number, String: f"x{number}", DateTime: datetime(2026, 1, 1, tzinfo=UTC), JSON: []}
-                some[Boolean] = True
+                some |= {Boolean: True, Date: date(2026, 1, 1), Instant: datetime(2026, 1, 1, tzinfo=UTC)}
                 values = {c.name: next(some[kind] for kind in some if isinstance(c.type, kind)) for c in table.columns}
                 await connection.execute(table.insert().values(values | {"chat_id": chat_id}))
 

@@ -1,0 +1,168 @@
+"""Delivers one reminder: marker, request, end. What it decides stands in bot/reminders/delivery.py."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.errors import StorageError
+from bot.ports.reminders import Claimed, Fate, Outgoing, Part, Receipt, ReminderStore, Result, Sender, Transition
+from bot.reminders.delivery import SEND_LIMIT, Order, begun, blocked, ended, not_sent
+from bot.reminders.records import Buttons, Change, Delivery, DeliveryState, Standing, Subscription, resting
+from bot.reminders.selection import Selection
+from bot.shells.pulse import Pulse
+
+_log = logging.getLogger(__name__)
+
+ENDINGS = 3
+"""How often it is tried to store what became of a request: a copy that is not known of is sent again."""
+
+Sleep = Callable[[float], Awaitable[None]]
+Seconds = Callable[[], float]
+OnSent = Callable[[Outgoing], None]
+
+
+@dataclass(frozen=True)
+class Halt:
+    """Nothing more can be sent now."""
+
+    trouble: str
+    wait: timedelta | None = None
+    """For how long, if that was said."""
+
+
+HELD = Halt("Telegram wants nothing now")
+UNREACHED = Halt("Telegram cannot be reached")
+UNAUTHORISED = Halt("Telegram does not accept the token")
+
+
+class Courier:
+    def __init__(
+        self,
+        store: ReminderStore,
+        sender: Sender,
+        selection: Selection,
+        pulse: Pulse,
+        *,
+        on_sent: OnSent | None = None,
+        sleep: Sleep = asyncio.sleep,
+        monotonic: Seconds = time.monotonic,
+    ) -> None:
+        """`on_sent` learns of each message that Telegram has taken."""
+        self._store = store
+        self._sender = sender
+        self._selection = selection
+        self._pulse = pulse
+        self._on_sent = on_sent
+        self._sleep = sleep
+        self._monotonic = monotonic
+
+    async def deliver(self, one: Claimed) -> Halt | None:
+        """Send what was claimed, if it is to be sent still; what keeps all others from being sent too.
+
+        Raises StorageError, and ZoneInfoNotFoundError or OverflowError for a schedule that cannot be worked out.
+        """
+        deadline = self._monotonic() + SEND_LIMIT.total_seconds()
+        order, is_held = await self._begin(one)
+        if is_held:
+            await self._store.release([one.subscription])
+            return HELD
+        if order is None:
+            return None
+        outgoing = self._outgoing(one, order)
+        return await self._settle(outgoing, order, await self._sender.send(outgoing, deadline))
+
+    async def put_aside(self, it: Subscription) -> None:
+        """Leave it alone until the person plans it anew."""
+
+        def rest(current: Subscription | None, _row: Delivery | None, _now: datetime) -> tuple[Change, None]:
+            return Change(resting(current, Standing.PAUSED) if current else None), None
+
+        await self._step(it, rest)
+
+    async def _begin(self, one: Claimed) -> tuple[Order | None, bool]:
+        """The order, and whether there is none because Telegram wants nothing, as another process was told."""
+        it, is_held = one.subscription, True
+        passage = self._selection.next_passage(it, one.seen)
+
+        def begin(current: Subscription | None, row: Delivery | None, now: datetime) -> tuple[Change, Order | None]:
+            nonlocal is_held
+            is_held = False
+            return begun(it, passage, current, row, now)
+
+        part = Part(it.occurs_at, it.part)
+        order = await self._store.step(it.id, part, self._counted(begin), unless_held=True)
+        return order, is_held
+
+    def _outgoing(self, one: Claimed, order: Order) -> Outgoing:
+        """With what an earlier try has shown, while it may be shown."""
+        it, select = one.subscription, self._selection
+        message = None
+        if not order.delivery.asks:
+            message = select.message(it, order.delivery.passage, one.level) or select.message(
+                it, select.next_passage(it, one.seen), one.level
+            )
+        return Outgoing(it, order.delivery, message, order.silent, order.late)
+
+    async def _settle(self, outgoing: Outgoing, order: Order, receipt: Receipt) -> Halt | None:
+        it, marker, fate = outgoing.subscription, order.delivery, receipt.fate
+        if fate == Fate.SENT:
+            await self._sent(outgoing, receipt)
+        elif fate == Fate.REFUSED:
+            _log.error("subscription %s: Telegram refuses its reminder", it.id)
+            await self._end(it, replace(marker, state=DeliveryState.FAILED))
+        elif fate == Fate.BLOCKED:
+            _log.info("chat %s takes no messages from us", it.chat_id)
+            await self._step(it, lambda current, row, now: (blocked(current, row, now), None))
+        elif fate == Fate.UNCERTAIN:
+            _log.warning("subscription %s: it is not known whether its reminder arrived", it.id)
+        else:
+            return await self._not_sent(it, order, receipt)
+        return None
+
+    async def _sent(self, outgoing: Outgoing, receipt: Receipt) -> None:
+        sent = replace(outgoing.delivery, state=DeliveryState.SENT, message_id=receipt.message_id)
+        await self._end(outgoing.subscription, replace(sent, sent_at=self._store.now(), buttons=Buttons.OPEN))
+        if self._on_sent:
+            self._on_sent(outgoing)
+
+    async def _end(self, it: Subscription, outcome: Delivery) -> None:
+        def end(current: Subscription | None, row: Delivery | None, now: datetime) -> tuple[Change, None]:
+            return ended(it, outcome, current, row, now), None
+
+        for pause in range(1, ENDINGS):
+            try:
+                await self._step(it, end)
+            except StorageError:
+                await self._sleep(pause)
+            else:
+                return
+        await self._step(it, end)
+
+    async def _not_sent(self, it: Subscription, order: Order, receipt: Receipt) -> Halt:
+        if receipt.fate == Fate.SLOWED:
+            await self._store.hold(self._store.now() + receipt.wait)
+        await self._step(it, lambda current, row, _now: (not_sent(order, it, current, row), None))
+        if receipt.fate == Fate.SLOWED:
+            return replace(HELD, wait=receipt.wait)
+        return UNREACHED if receipt.fate == Fate.UNREACHED else UNAUTHORISED
+
+    async def _step(self, it: Subscription, transition: Transition[None]) -> None:
+        await self._store.step(it.id, Part(it.occurs_at, it.part), self._counted(transition))
+
+    def _counted(self, transition: Transition[Result]) -> Transition[Result]:
+        """The same, and what it leads to is counted; what was missed is told to the operator."""
+
+        def count(it: Subscription | None, row: Delivery | None, now: datetime) -> tuple[Change, Result]:
+            change, result = transition(it, row, now)
+            self._pulse.count(change.deliveries)
+            missed = sum(one.state == DeliveryState.MISSED for one in change.deliveries)
+            if it and missed:
+                _log.error("subscription %s: %d of its reminders came too late to be sent", it.id, missed)
+            return change, result
+
+        return count
