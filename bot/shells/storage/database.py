@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ports import Clock, Storage
 from bot.shells.storage.answers import SqlAnswerStore
+from bot.shells.storage.drafts import SqlDraftStore
 from bot.shells.storage.engine import build_engine
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.inbox import SqlInboxStore
@@ -43,6 +44,7 @@ async def open_storage(settings: Settings, now: Clock, *, own_clock: bool = Fals
             SqlVisitStore(*at),
             SqlPictureCache(engine, place),
             SqlReminderStore(*at, shared=isinstance(place, PostgresPlace) and not own_clock),
+            SqlDraftStore(*at),
         )
 
 
