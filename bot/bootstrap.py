@@ -23,6 +23,7 @@ from bot.matching.spelling import Speller
 from bot.matching.watch import Watch, check_watch
 from bot.ports import Storage
 from bot.reminders.gazetteer import Gazetteer
+from bot.reminders.knowledge import ReminderKnowledge
 from bot.reminders.words import ReminderWords
 from bot.settings import Settings
 from bot.shells.encoder.cache import BlobCache, CachedEncoder, Progress, cached_arrays, key_of
@@ -42,6 +43,7 @@ class Core:
 
     knowledge: Knowledge
     library: Library
+    reminders: ReminderKnowledge
     warning: str | None
     """Why matching goes by words alone, if it does; to be shown wherever an operator or author looks."""
 
@@ -58,7 +60,7 @@ def build_core(settings: Settings, *, progress: Progress = iter, by_meaning: boo
     encoder, warning = _encoder(cache, progress) if by_meaning else (None, "Matching goes by words alone, as asked.")
     knowledge = _knowledge(library, library.rules, encoder, cache)
     give_back_memory()
-    return Core(knowledge, library, warning)
+    return Core(knowledge, library, _reminders(settings, library), warning)
 
 
 def now() -> datetime:
@@ -111,6 +113,10 @@ def build_gazetteer(settings: Settings) -> Gazetteer:
 
 def build_remind_lines(settings: Settings) -> RemindLines:
     return RemindLines(build_reminder_words(settings), lambda: build_gazetteer(settings))
+
+
+def _reminders(settings: Settings, library: Library) -> ReminderKnowledge:
+    return ReminderKnowledge(build_reminder_words(settings), library.themes, lambda: build_gazetteer(settings))
 
 
 def _encoder(cache: BlobCache, progress: Progress) -> tuple[CachedEncoder | None, str | None]:

@@ -11,20 +11,30 @@ from functools import partial
 from bot.ports.reminders import DraftStore, Part, ReminderStore, Transition
 from bot.reminders import plans
 from bot.reminders.delivery import blocked
-from bot.reminders.draft import Draft
+from bot.reminders.draft import Draft, with_zones
+from bot.reminders.gazetteer import fold_place
 from bot.reminders.knowledge import ReminderKnowledge
 from bot.reminders.plans import MOST_IN_WINDOW, WINDOW, Wish, first_due, offset_for, window_of
 from bot.reminders.progress import WEEKS, Progress, progress_of
 from bot.reminders.records import NOTHING, Change, Delivery, Subscription
 from bot.reminders.responses import Answered, Response
-from bot.reminders.setup import less, near, upcoming, wish_of, zone_known
+from bot.reminders.setup import begun, less, near, upcoming, wish_of, zone_known
 from bot.reminders.streams import Stream
 from bot.reminders.wording import Action, Command, understand
 from bot.reminders.zones import Zones, find_zones
 
+SUBSCRIBE = Command(Action.SUBSCRIBE)
 MOST_OFFERED = 3
 """Free times that are offered in place of one that too many have chosen."""
 Plan = Callable[[Subscription | None, Delivery | None, datetime], Change]
+
+
+@dataclass(frozen=True)
+class Full:
+    """A time of day that too many have chosen, and free ones near it."""
+
+    minute: int
+    free: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,10 @@ class Reminders:
         """In a thread: names are compared with a hundred thousand others."""
         return await asyncio.to_thread(lambda: find_zones(place, self.know.gazetteer))
 
+    def is_place(self, name: str) -> bool:
+        """Whether a place is called exactly so. For after `zones`, which loads what this needs."""
+        return bool(self.know.gazetteer.owners_of(fold_place(name)))
+
     async def upcoming(self, chat_id: int, draft: Draft) -> list[tuple[Stream, list[datetime]]]:
         """When the reminders of a complete draft would come next."""
         known = {it.stream: it for it in await self.known(chat_id)}
@@ -72,8 +86,17 @@ class Reminders:
             for plan in draft.plans
         ]
 
-    async def confirm(self, chat_id: int, draft: Draft) -> tuple[int, tuple[int, ...]] | None:
-        """Do what the draft says. Nothing is done if a time is full: then that, and free ones near it, are returned."""
+    async def begun(self, chat_id: int, command: Command = SUBSCRIBE) -> Draft:
+        """A draft of what the command says; a place in it is looked up."""
+        draft = begun(command, await self.known(chat_id))
+        return await self.with_place(draft, command.place) if command.place else draft
+
+    async def with_place(self, draft: Draft, place: str) -> Draft:
+        found = await self.zones(place)
+        return with_zones(draft, found.zones, ask=found.ask)
+
+    async def confirm(self, chat_id: int, draft: Draft) -> Full | None:
+        """Do what the draft says. If a time is full, nothing is done and that is returned."""
         if draft.action is Action.PAUSE:
             await self.pause(chat_id, draft.streams, draft.until)
         elif draft.action is Action.RESUME:
@@ -128,12 +151,12 @@ class Reminders:
         today = await self.today(chat_id)
         return progress_of(await self.store.deliveries(chat_id, today - timedelta(weeks=WEEKS)), today)
 
-    async def _subscribe(self, chat_id: int, draft: Draft) -> tuple[int, tuple[int, ...]] | None:
+    async def _subscribe(self, chat_id: int, draft: Draft) -> Full | None:
         known = {it.stream: it for it in await self.known(chat_id)}
         wishes = [wish_of(draft, plan, chat_id) for plan in draft.plans]
         for wish in wishes:
             if await self._is_full(wish, known.get(wish.stream)):
-                return wish.schedule.minute, await self._free_near(wish, known.get(wish.stream))
+                return Full(wish.schedule.minute, await self._free_near(wish, known.get(wish.stream)))
         for wish in wishes:
             await self._plan(wish, known.get(wish.stream))
         return None

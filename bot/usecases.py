@@ -17,6 +17,7 @@ from bot.dialogue.offer import Offer, offer_for
 from bot.dialogue.reply import Message, Reply
 from bot.dialogue.state import ChatState
 from bot.dialogue.turn import take_turn
+from bot.matching.urgent import Alarm
 from bot.ports import ChatStore, StoredRows
 
 Result = TypeVar("Result")
@@ -73,6 +74,14 @@ class Conversations:
 
     async def set_level(self, chat_id: int, level: Tier) -> None:
         await self._save(chat_id, replace(await self.state(chat_id), level=level))
+
+    async def about(self, chat_id: int, intent: str) -> None:
+        """What is said next is about this intent."""
+        await self._save(chat_id, (await self.state(chat_id)).about(intent))
+
+    async def alarm(self, text: str) -> Alarm | None:
+        """Whether a text that is no turn tells of an emergency."""
+        return await self._aside(lambda: self.know.watch.look(text))
 
     async def rows_of(self, chat_id: int) -> StoredRows:
         return await self.store.rows_of(chat_id)

@@ -188,6 +188,7 @@ reminder_drafts = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("draft", JSON, nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
+    info={NUMBERS_MESSAGES: True},
 )
 
 rate = Table(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from telegram import Bot, Update
 from telegram import Message as Incoming
 from telegram.ext import ContextTypes
@@ -20,9 +22,19 @@ from bot.usecases import Conversations
 _QUOTING = (Outcome.ANSWER, Outcome.CLARIFY, Outcome.OUT_OF_SCOPE)
 
 
+class Listener(Protocol):
+    async def hears(self, bot: Bot, message: Incoming, text: str) -> bool:
+        """Take a text; False leaves it to the dialogue. An emergency is always left to it."""
+
+    async def sees(self, bot: Bot, message: Incoming) -> bool:
+        """Take what is no text; False leaves it to a friendly word."""
+
+
 class Messages:
-    def __init__(self, conversations: Conversations, answers: AnswerStore) -> None:
+    def __init__(self, conversations: Conversations, answers: AnswerStore, listener: Listener) -> None:
+        """`listener` hears every text before the dialogue does."""
         self._conversations = conversations
+        self._listener = listener
         self._answers = Answers(answers)
         topics = conversations.know.catalogue.topics.values()
         self._topics = {name for topic in topics for name in (topic.id.replace("-", " "), *topic.names)}
@@ -39,10 +51,13 @@ class Messages:
         if not text:
             await context.bot.send_message(message.chat_id, texts.ASK, **beside(message))
             return
-        await self.answer(context.bot, message, Message(topic_named(text, self._topics)))
+        if not await self._listener.hears(context.bot, message, text):
+            await self.answer(context.bot, message, Message(topic_named(text, self._topics)))
 
     async def on_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _incoming(update)
+        if await self._listener.sees(context.bot, message):
+            return
         known = context.chat_data if context.chat_data is not None else {}
         # An album arrives as one message for each picture; one word is enough for all of them.
         if message.media_group_id and known.get("album") == message.media_group_id:

@@ -13,10 +13,12 @@ from telegram.error import BadRequest, InvalidToken
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import StorageError, TelegramError
 from bot.ports import Clock, Storage
+from bot.reminders.knowledge import ReminderKnowledge
 from bot.shells.serving import serving
 from bot.shells.signals import stop_on_signals
 from bot.shells.tgbot.app import Bot, Settings, build_application, build_client, set_commands, token_of
 from bot.shells.tgbot.client import Client
+from bot.shells.tgbot.features import Feature
 from bot.shells.tgbot.groups import Groups
 from bot.shells.tgbot.handlers import ALLOWED_UPDATES
 from bot.shells.tgbot.health import Health
@@ -28,6 +30,7 @@ from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.polling import Poller, patiently
 from bot.shells.tgbot.pressed import Buttons
+from bot.shells.tgbot.reminder_parts import build_reminders
 from bot.shells.tgbot.visit import Visit
 from bot.shells.tgbot.webhook import PATH, Web, listen_at, secret_of
 from bot.usecases import Conversations
@@ -43,6 +46,8 @@ class Core(Protocol):
 
     @property
     def knowledge(self) -> Knowledge: ...
+    @property
+    def reminders(self) -> ReminderKnowledge: ...
     @property
     def warning(self) -> str | None: ...
 
@@ -66,7 +71,15 @@ async def _until_signal(
     async with storage as opened:
         conversations = Conversations(core.knowledge, opened.chats)
         try:
-            await talk(settings, conversations, opened, now=now, stop=stop, health=Health(warning=core.warning))
+            await talk(
+                settings,
+                conversations,
+                opened,
+                core.reminders,
+                now=now,
+                stop=stop,
+                health=Health(warning=core.warning),
+            )
         finally:
             conversations.close()
 
@@ -75,6 +88,7 @@ async def talk(
     settings: Settings,
     conversations: Conversations,
     storage: Storage,
+    reminders: ReminderKnowledge,
     *,
     now: Clock,
     stop: asyncio.Event,
@@ -83,10 +97,12 @@ async def talk(
     """Talk until `stop` is set; then end what has begun. Raises as `run_bot` does."""
     know = conversations.know
     visit, pictures = Visit(know, storage.visits), Pictures(know, storage.pictures)
-    features = (Opinions(know, storage.votes), Letters(know, storage.letters), visit, pictures)
+    parts = build_reminders(reminders, conversations, storage)
+    opinions: tuple[Feature, ...] = (Opinions(know, storage.votes), Letters(know, storage.letters))
+    features = (*opinions, visit, pictures, *parts.features)
     buttons = Buttons(conversations, OwnData(conversations), features)
     client = build_client(settings, Groups(conversations).moved)
-    application = build_application(client, conversations, storage, buttons, visit, pictures)
+    application = build_application(client, conversations, storage, buttons, visit, pictures, parts)
     inbox = Inbox(application, conversations, storage.inbox, buttons.at_once, now)
     service = _Service(settings, client, application, inbox, storage, health)
     try:

@@ -4,13 +4,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 from pydantic import SecretStr
 
 from bot.dialogue.knowledge import Knowledge
 from bot.ports import Clock, Storage
+from bot.reminders.gazetteer import Gazetteer
+from bot.reminders.knowledge import ReminderKnowledge
 from bot.settings import Settings
+from bot.shells.library import data_folder
+from bot.shells.reminder_words import load_reminder_words
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
 from bot.shells.tgbot.health import Health
 from bot.shells.tgbot.service import talk
@@ -20,6 +25,18 @@ from tests.shells.tgbot.emulator import Emulator, Person
 
 def settings_for(telegram: Emulator) -> Settings:
     return Settings(telegram_bot_token=SecretStr(telegram.token), telegram_api_base_url=telegram.base_url)
+
+
+@cache
+def without_places() -> ReminderKnowledge:
+    """Enough for tests that are not about reminders."""
+    words = load_reminder_words(data_folder("intents"), [])
+    assert words
+
+    def load_gazetteer() -> Gazetteer:
+        raise AssertionError("no place is looked up here")
+
+    return ReminderKnowledge(words, (), load_gazetteer)
 
 
 def real_now() -> datetime:
@@ -33,6 +50,7 @@ async def running(
     storage: Storage | None = None,
     now: Clock = real_now,
     settings: Settings | None = None,
+    reminders: ReminderKnowledge | None = None,
 ) -> AsyncIterator[None]:
     """The real bot, polling the emulator."""
     if storage is None:
@@ -40,7 +58,15 @@ async def running(
         storage = memory_storage(conversations.store)
     stop, health = asyncio.Event(), Health()
     bot = asyncio.create_task(
-        talk(settings or settings_for(telegram), conversations, storage, now=now, stop=stop, health=health)
+        talk(
+            settings or settings_for(telegram),
+            conversations,
+            storage,
+            reminders or without_places(),
+            now=now,
+            stop=stop,
+            health=health,
+        )
     )
     try:
         while not health.telegram and not bot.done():  # noqa: ASYNC110 - health is all that the bot tells
