@@ -9,6 +9,7 @@ from enum import Enum, auto
 from typing import Protocol, TypeVar
 
 from bot.corpus.models import Tier
+from bot.reminders.draft import Draft
 from bot.reminders.records import Change, Delivery, Subscription
 from bot.reminders.streams import Stream
 from bot.reminders.themes import ReminderMessage
@@ -109,6 +110,18 @@ class ReminderStore(Protocol):
         """After a backup was restored: put the transition to everything that is due; how many that were."""
 
     def now(self) -> datetime: ...
+
+
+class DraftStore(Protocol):
+    """Keeps what is not confirmed yet, at most one draft of a chat."""
+
+    async def load(self, chat_id: int) -> Draft | None:
+        """None also if it was left alone for longer than KEPT_FOR."""
+
+    async def save(self, chat_id: int, draft: Draft) -> None:
+        """Replace it."""
+
+    async def clear(self, chat_id: int) -> None: ...
 
 
 class Fate(Enum):

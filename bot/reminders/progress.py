@@ -2,48 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
+from bot.reminders.records import SHOWN, Delivery, Mark
 from bot.reminders.streams import Stream
 
 WEEKS = 12
 
 
-class Mark(StrEnum):
-    """What became of a reminder; the first ones count more if a week had several."""
-
-    DONE = "done"
-    SKIPPED = "skipped"
-    UNANSWERED = "unanswered"
-
-
 @dataclass(frozen=True)
-class Delivered:
-    """A reminder that was sent."""
+class Week:
+    """One stream's week."""
 
-    stream: Stream
-    day: date
-    """On which it fell due, where the chat is."""
-    mark: Mark
+    sent: bool = False
+    """Whether a reminder came."""
+    mark: Mark | None = None
+    """If it had several, "done" counts more."""
 
 
 @dataclass(frozen=True)
 class StreamProgress:
     stream: Stream
-    weeks: tuple[Mark | None, ...]
-    """One for each week from Monday on, the oldest first, the last one this week; None: no reminder."""
+    weeks: tuple[Week, ...]
+    """From Monday on, the oldest first, the last one this week."""
 
     @property
     def done(self) -> int:
-        return self.weeks.count(Mark.DONE)
+        return sum(week.mark == Mark.DONE for week in self.weeks)
 
     @property
     def sent(self) -> int:
         """Weeks with a reminder."""
-        return len(self.weeks) - self.weeks.count(None)
+        return sum(week.sent for week in self.weeks)
 
     @property
     def words(self) -> str:
@@ -64,7 +56,13 @@ class StreamProgress:
 
 @dataclass(frozen=True)
 class Progress:
+    mondays: tuple[date, ...]
+    """The first day of each week."""
     streams: tuple[StreamProgress, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(stream.sent for stream in self.streams)
 
     @property
     def alt_text(self) -> str:
@@ -72,21 +70,23 @@ class Progress:
         return " ".join(stream.words for stream in self.streams)
 
 
-def progress_of(delivered: Iterable[Delivered], today: date) -> Progress:
+def progress_of(deliveries: Iterable[tuple[Stream, Delivery]], today: date) -> Progress:
     """The last weeks up to the one of `today`, where the chat is; what lies outside them is left out."""
-    monday = _monday(today)
-    marks: dict[tuple[Stream, date], list[Mark]] = {}
-    for one in delivered:
-        marks.setdefault((one.stream, _monday(one.day)), []).append(one.mark)
-    weeks = [monday - timedelta(weeks=ago) for ago in reversed(range(WEEKS))]
-    return Progress(
-        tuple(StreamProgress(it, tuple(_best(marks.get((it, week), [])) for week in weeks)) for it in Stream)
-    )
+    marks: dict[tuple[Stream, date], list[Mark | None]] = {}
+    for stream, one in deliveries:
+        if one.state in SHOWN and not one.asks:
+            marks.setdefault((stream, _monday(one.day)), []).append(one.mark)
+    mondays = tuple(_monday(today) - timedelta(weeks=ago) for ago in reversed(range(WEEKS)))
+    return Progress(mondays, tuple(StreamProgress(it, tuple(_weeks(it, mondays, marks))) for it in Stream))
+
+
+def _weeks(
+    stream: Stream, mondays: Iterable[date], marks: dict[tuple[Stream, date], list[Mark | None]]
+) -> Iterator[Week]:
+    for monday in mondays:
+        said = marks.get((stream, monday), [])
+        yield Week(bool(said), min(filter(None, said), key=tuple(Mark).index, default=None))
 
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _best(marks: list[Mark]) -> Mark | None:
-    return min(marks, key=tuple(Mark).index, default=None)

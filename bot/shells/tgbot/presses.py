@@ -23,6 +23,23 @@
     x:                       that list as a sheet to print
     z:  z:yes                ask whether to delete the whole list, or delete it
 
+Capital letters are the reminders'. <part> names one message of a subscription, as <subscription>/<unix time>/<part>.
+
+    D:<part>  K:<part>       done, or not this week
+    U:<part>                 take that back
+    L:<part>  B:<part>       for how long it can be put off, or the first buttons again
+    L:<part>/<later>         put it off
+    Y:<part>                 tell more
+    G:<part>  N:<part>       yes, go on; no, stop: under the question after weeks without an answer
+    S:                       the page of the chat's reminders, as a new message
+    R:  R:<page>             that page in place of this message, or one of the pages behind it
+    P:<streams>/<days>       pause; without days until the person goes on
+    C:<streams>              go on
+    X:<streams>              stop
+    A:<stream>/<weekdays>    start again, as it was before, on those days; several such pairs may follow each other
+    H:yes  H:no              with the passages on high-impact exercise, or without
+    W:<choice>               a choice while reminders are set up; see reminder_presses.py
+
 A letter never changes its meaning. A new meaning takes a new letter, and a letter nobody knows any more is stale.
 """
 
@@ -65,6 +82,22 @@ class Kind(StrEnum):
     DELETE = "c"
     PRINT = "x"
     CLEAR = "z"
+    DONE = "D"
+    SKIP = "K"
+    UNMARK = "U"
+    LATER = "L"
+    NOT_LATER = "B"
+    WHY = "Y"
+    GO_ON = "G"
+    NO_MORE = "N"
+    REMINDERS_ANEW = "S"
+    REMINDERS = "R"
+    PAUSE = "P"
+    RESUME = "C"
+    STOP = "X"
+    START_AGAIN = "A"
+    HIGH_IMPACT = "H"
+    SET_UP = "W"
 
 
 @dataclass(frozen=True)

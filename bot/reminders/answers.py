@@ -1,0 +1,141 @@
+"""Short answers to what was asked while reminders are set up: "tuesdays", "half past seven", "both", "yes please".
+
+What holds more words than an answer needs is none: it may be a question, and goes to the dialogue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.matching.normalise import fold
+from bot.reminders.clock import Clock
+from bot.reminders.days import days_of
+from bot.reminders.draft import Asking, Draft, with_minutes, with_streams, with_until, with_weekdays
+from bot.reminders.streams import Stream
+from bot.reminders.streams_named import streams_in
+from bot.reminders.tokens import BREAKS, Reading, read
+from bot.reminders.words import ReminderWords
+
+_YES_TEXT = (
+    "yes,y,yes please,yes thanks,yes thank you,yep,yeah,yup,ok,okay,ok thanks,sure,confirm,confirmed,correct,right,"
+    "that is right,all right,alright,go ahead,please do,perfect,fine,good,great,do it,agreed,yes remind me,yes go on,"
+    "yes pause,looks good,sounds good,that is fine,ja"
+)
+_NO_TEXT = "no,n,nope,not quite,that is wrong,wrong,not right,no that is wrong,incorrect,change it,change something"
+_OUT_TEXT = (
+    "cancel,never mind,nevermind,forget it,leave it,not now,no thanks,no thank you,abort,do not,drop it,"
+    "no never mind,no forget it,cancel that,cancel it,i changed my mind,exit"
+)
+_OPEN_TEXT = "until i say,until i say so,until i tell you,i will tell you,no end,open,until further notice"
+_YES, _NO, _OUT = (frozenset(text.split(",")) for text in (_YES_TEXT, _NO_TEXT, _OUT_TEXT))
+_OPEN = frozenset(_OPEN_TEXT.split(","))
+_HALF_A_DAY = 12 * 60
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A word for or against what is being set up."""
+
+    yes: bool = False
+    out: bool = False
+    """Whether it ends the whole; else a no means that something is to be different."""
+
+
+def read_consent(text: str) -> Consent | None:
+    said = fold(text)
+    if said in _OUT:
+        return Consent(out=True)
+    return Consent(yes=said in _YES) if said in _YES | _NO else None
+
+
+def answered(draft: Draft, text: str, words: ReminderWords, today: date) -> Draft | None:
+    """The draft with the answer; None if the text is none. A zone is not read here: it takes a gazetteer."""
+    reading = read(text, words, today)
+    if reading.asks:
+        return None
+    if draft.asks == Asking.STREAMS:
+        streams = _streams(reading, words)
+        return with_streams(draft, streams) if streams else None
+    if draft.asks == Asking.UNTIL:
+        return _until(draft, text, words, today)
+    if draft.asks == Asking.TIME and draft.minutes:
+        return _half_chosen(draft, reading, words) or _with_when(draft, text, reading, words)
+    return _with_when(draft, text, reading, words)
+
+
+def _with_when(draft: Draft, text: str, reading: Reading, words: ReminderWords) -> Draft | None:
+    """Weekdays and a time are taken at any step, since people say both at once."""
+    if _has_more(reading, words):
+        return None
+    days, minutes = days_of(reading.tokens), _minutes(reading)
+    if not minutes and not days and draft.asks == Asking.TIME:
+        minutes = _minutes(read(f"at {text}", words, None))
+    if not days and not minutes:
+        return None
+    if days:
+        draft = with_weekdays(_lacking_weekdays(draft), days)
+    return with_minutes(_lacking_minutes(draft), minutes) if minutes else draft
+
+
+def _streams(reading: Reading, words: ReminderWords) -> tuple[Stream, ...]:
+    named = [entry for name in (*Stream, "both", "reminder") for entry in words.lists[name]]
+    known = {word for entry in named for word in entry.split()}
+    if any(word not in known and not words.is_filler(word) for word in _plain(reading)):
+        return ()
+    return streams_in(reading.sentence, words.lists)
+
+
+def _until(draft: Draft, text: str, words: ReminderWords, today: date) -> Draft | None:
+    if fold(text) in _OPEN:
+        return with_until(draft, None)
+    for said in (text, f"for {text}", f"until {text}"):
+        ends = [end for end in read(said, words, today).values("xuntil") if isinstance(end, date)]
+        if ends and ends[0] > today:
+            return with_until(draft, ends[0])
+    return None
+
+
+def _half_chosen(draft: Draft, reading: Reading, words: ReminderWords) -> Draft | None:
+    """ "In the evening", said of "seven"."""
+    parts = {**words.names.parts, "pm": "afternoon"}
+    said = next((parts[word] for word in _plain(reading) if word in parts), None)
+    if said is None or any(isinstance(token.value, Clock) for token in reading.tokens):
+        return None
+    fitting = tuple(minute for minute in draft.minutes if (minute < _HALF_A_DAY) == (said == "morning"))
+    return with_minutes(draft, fitting) if fitting else None
+
+
+def _minutes(reading: Reading) -> tuple[int, ...]:
+    """The time that was said last: two of them, half a day apart, if it is open."""
+    clocks = [token.value for token in reading.tokens if isinstance(token.value, Clock)]
+    if not clocks:
+        return ()
+    clock = clocks[-1]
+    first = replace(clock, is_open=False).of_day or 0
+    return (first % _HALF_A_DAY, first % _HALF_A_DAY + _HALF_A_DAY) if clock.is_open else (first,)
+
+
+def _has_more(reading: Reading, words: ReminderWords) -> bool:
+    known = words.names.parts.keys() | words.names.numbers.keys()
+    return any(word not in known and not words.is_filler(word) for word in _plain(reading))
+
+
+def _plain(reading: Reading) -> Iterable[str]:
+    """Words without a value; a number of one's own is left to the clock."""
+    marked = ("xtime", "xday", "xhour", "xuntil", "xonce")
+    return (t.word for t in reading.tokens if t.word not in BREAKS and t.word not in marked and not t.word.isdigit())
+
+
+def _lacking_weekdays(draft: Draft) -> Draft:
+    """For another answer to what was asked before: it is to count for all plans."""
+    if any(not plan.weekdays for plan in draft.plans):
+        return draft
+    return replace(draft, plans=tuple(replace(plan, weekdays=()) for plan in draft.plans))
+
+
+def _lacking_minutes(draft: Draft) -> Draft:
+    if any(plan.minute is None for plan in draft.plans):
+        return draft
+    return replace(draft, plans=tuple(replace(plan, minute=None) for plan in draft.plans))
