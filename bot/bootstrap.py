@@ -42,8 +42,8 @@ class Core:
     """What every channel talks to."""
 
     knowledge: Knowledge
-    library: Library
     reminders: ReminderKnowledge
+    library: Library
     warning: str | None
     """Why matching goes by words alone, if it does; to be shown wherever an operator or author looks."""
 
@@ -54,13 +54,15 @@ def build_core(settings: Settings, *, progress: Progress = iter, by_meaning: boo
     `by_meaning` False leaves the encoder out, as if its package were missing; for measuring what is then left.
     """
     library = load_library(settings.osteon_content, settings.osteon_intents)
-    if library.problems or library.rules is None:
+    words = library.reminder_words
+    if library.problems or library.rules is None or words is None:
         raise ContentError("\n".join(str(problem) for problem in library.problems))
     cache = BlobCache(settings.osteon_data / "cache" / "fitted.sqlite3")
     encoder, warning = _encoder(cache, progress) if by_meaning else (None, "Matching goes by words alone, as asked.")
     knowledge = _knowledge(library, library.rules, encoder, cache)
     give_back_memory()
-    return Core(knowledge, library, _reminders(settings, library), warning)
+    reminders = ReminderKnowledge(words, library.themes, lambda: build_gazetteer(settings))
+    return Core(knowledge, reminders, library, warning)
 
 
 def now() -> datetime:
@@ -113,10 +115,6 @@ def build_gazetteer(settings: Settings) -> Gazetteer:
 
 def build_remind_lines(settings: Settings) -> RemindLines:
     return RemindLines(build_reminder_words(settings), lambda: build_gazetteer(settings))
-
-
-def _reminders(settings: Settings, library: Library) -> ReminderKnowledge:
-    return ReminderKnowledge(build_reminder_words(settings), library.themes, lambda: build_gazetteer(settings))
 
 
 def _encoder(cache: BlobCache, progress: Progress) -> tuple[CachedEncoder | None, str | None]:

@@ -75,9 +75,10 @@ class Conversations:
     async def set_level(self, chat_id: int, level: Tier) -> None:
         await self._save(chat_id, replace(await self.state(chat_id), level=level))
 
-    async def about(self, chat_id: int, intent: str) -> None:
-        """What is said next is about this intent."""
-        await self._save(chat_id, (await self.state(chat_id)).about(intent))
+    async def set_topic(self, chat_id: int, intent: str) -> None:
+        """What "why?" and "more" are about from now on."""
+        before = await self.state(chat_id)
+        await self._save(chat_id, replace(before.about(intent), shown=(), offered=()))
 
     async def alarm(self, text: str) -> Alarm | None:
         """Whether a text that is no turn tells of an emergency."""

@@ -16,7 +16,6 @@ from typing import Protocol
 
 from bot.errors import SettingsError
 from bot.ports import Clock
-from bot.reminders.knowledge import ReminderKnowledge
 from bot.shells.playground.app import build_app
 from bot.shells.playground.clock import MovableClock
 from bot.shells.playground.decisions import Decisions, OverheardConversations
@@ -74,7 +73,7 @@ async def playing(
     with TemporaryDirectory(prefix="osteon-playground-", ignore_cleanup_errors=True) as folder:
         async with serving(build_app(stage, listening.getsockname()[1], closing), listening) as url:
             try:
-                async with _bot(stage, settings_for(token, f"{url}/bot", Path(folder)), core.reminders):
+                async with _bot(stage, core, settings_for(token, f"{url}/bot", Path(folder))):
                     yield stage, f"{url}/"
             finally:
                 closing.set()
@@ -82,13 +81,13 @@ async def playing(
 
 
 @asynccontextmanager
-async def _bot(stage: Stage, settings: Settings, reminders: ReminderKnowledge) -> AsyncIterator[None]:
+async def _bot(stage: Stage, core: Core, settings: Settings) -> AsyncIterator[None]:
     """The real bot, talking to the emulator. Raises what ends it before its time."""
     stop = asyncio.Event()
     async with open_storage(settings, stage.clock) as storage:
         conversations = OverheardConversations(stage.know, storage.chats, stage.decisions)
         talking = asyncio.create_task(
-            talk(settings, conversations, storage, reminders, now=stage.clock, stop=stop, health=Health())
+            talk(settings, conversations, core.reminders, storage, now=stage.clock, stop=stop, health=Health())
         )
         try:
             yield

@@ -11,8 +11,10 @@ from typing import Any
 
 from telegram.ext import ExtBot
 
+from bot.shells.tgbot.limiter import Once
 
-class Client(ExtBot[None]):
+
+class Client(ExtBot[Once]):
     async def raw_updates(self, offset: int, wait: timedelta, patience: timedelta, allowed: Sequence[str]) -> Any:
         """Updates from `offset` on, in Telegram's JSON. Telegram waits so long for the first one before it says none.
 

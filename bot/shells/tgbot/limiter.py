@@ -1,17 +1,19 @@
-"""Every call to Telegram but getUpdates passes here: so many at once, patiently.
+"""Every call to Telegram but getUpdates passes here: so many at once, at the rate that it takes, patiently.
 
-PTB's own AIORateLimiter halts all chats when Telegram slows down one. Here only the call that was refused waits, and
-with it the chat it is for, since updates of one chat are handled in order. A call gives its slot back while it waits.
+After Telegram has slowed us down nothing leaves before the time that it named is over: more calls would only make it
+longer. PTB's own AIORateLimiter lets some through (#5338). A 429 that a group earned is that group's own.
 
 A call that was torn after it had left may have been done. It is made once more: an answer that comes twice does less
-harm than none, but it must not come three times.
+harm than none, but it must not come three times. Reminders are not made again here: they have a marker of their own.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +21,7 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.shells.tgbot.reach import is_torn, is_unreachable
+from bot.shells.tgbot.traffic import Lane, Traffic
 
 _log = logging.getLogger(__name__)
 
@@ -29,16 +32,33 @@ LONGEST_WAIT = 60.0
 FIRST_PAUSE = 0.5
 """Seconds before a call that the network lost is made again; each further pause is twice as long."""
 
+_SPEAKING = ("send", "edit", "copy", "forward")
+"""How the methods begin that Telegram counts as messages."""
+_SILENT = ("sendChatAction",)
+
 Moved = Callable[[int, int], Awaitable[None]]
 Result = Any
 """What Telegram answered, as PTB passes it on: true, an object or a list."""
 
 
-class Limiter(BaseRateLimiter[None]):
-    def __init__(self, concurrency: int, moved: Moved | None = None) -> None:
+@dataclass(frozen=True)
+class Once:
+    """Passed as `rate_limit_args`: the call is made once, and only before a deadline. It has waited for its turn."""
+
+    deadline: float
+    """By the monotonic clock."""
+
+
+class TooLateError(TelegramError):
+    """The call was not made, since its deadline was over."""
+
+
+class Limiter(BaseRateLimiter[Once]):
+    def __init__(self, concurrency: int, moved: Moved | None = None, traffic: Traffic | None = None) -> None:
         """`moved` gets a group's old number and its new one, when a call learns that it has become a supergroup."""
         self._slots = asyncio.Semaphore(concurrency)
         self._moved = moved
+        self._traffic = traffic or Traffic()
 
     async def initialize(self) -> None:
         """Nothing to open."""
@@ -53,8 +73,10 @@ class Limiter(BaseRateLimiter[None]):
         kwargs: dict[str, Any],
         endpoint: str,
         data: dict[str, Any],
-        rate_limit_args: None,  # noqa: ARG002 - the signature is PTB's
+        rate_limit_args: Once | None,
     ) -> Result:
+        if rate_limit_args:
+            return await self._once(callback, args, kwargs, rate_limit_args.deadline)
         try:
             return await self._patiently(callback, args, kwargs, endpoint, data)
         except ChatMigrated as error:
@@ -74,8 +96,7 @@ class Limiter(BaseRateLimiter[None]):
         torn = 0
         for attempt in range(1, TRIES):
             try:
-                async with self._slots:
-                    return await callback(*args, **kwargs)
+                return await self._call(callback, args, kwargs, endpoint, data)
             except TelegramError as error:
                 pause = _pause(error, attempt)
                 torn += is_torn(error)
@@ -85,8 +106,49 @@ class Limiter(BaseRateLimiter[None]):
                 told, chat = type(error).__name__, data.get("chat_id", "-")
                 _log.warning("%s, chat %s: %s, again in %.1f s", endpoint, chat, told, pause)
                 await asyncio.sleep(pause)
+        return await self._call(callback, args, kwargs, endpoint, data)
+
+    async def _call(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Result]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+    ) -> Result:
+        """One try, when its turn has come. Raises RetryAfter at once if that is too far away."""
+        if self._traffic.held_for > LONGEST_WAIT:
+            raise RetryAfter(timedelta(seconds=self._traffic.held_for))
+        chat_id = data.get("chat_id")
+        if endpoint.startswith(_SPEAKING) and endpoint not in _SILENT:
+            await self._traffic.enter(Lane.ANSWER, chat_id if isinstance(chat_id, int) else None)
+        elif self._traffic.held_for:
+            await asyncio.sleep(self._traffic.held_for)
         async with self._slots:
-            return await callback(*args, **kwargs)
+            self._refuse_if_held()  # it may have come to that while this call waited
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                if isinstance(chat_id, int) and chat_id > 0:
+                    self._traffic.hold(seconds_of(error))
+                raise
+
+    async def _once(
+        self, callback: Callable[..., Coroutine[Any, Any, Result]], args: Any, kwargs: dict[str, Any], deadline: float
+    ) -> Result:
+        async with self._slots:
+            self._refuse_if_held()
+            if time.monotonic() > deadline:
+                raise TooLateError("too late to be sent")
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as error:
+                self._traffic.hold(seconds_of(error))
+                raise
+
+    def _refuse_if_held(self) -> None:
+        if self._traffic.held_for:
+            raise RetryAfter(timedelta(seconds=self._traffic.held_for))
 
 
 def seconds_of(error: RetryAfter) -> float:

@@ -162,7 +162,7 @@ class ReminderResponses:
     async def _take_up(self, chat_id: int, delivery: Delivery) -> None:
         theme = self._reminders.know.theme_of(delivery.passage)
         if theme and theme.why in self._conversations.know.intents:
-            await self._conversations.about(chat_id, theme.why)
+            await self._conversations.set_topic(chat_id, theme.why)
 
     async def _say(self, pressed: Pressed, text: str) -> None:
         await send_page(pressed.query.get_bot(), pressed.chat_id, Page(text), pressed.query.message)

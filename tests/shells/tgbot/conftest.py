@@ -4,18 +4,15 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from functools import cache
 
 import pytest
 from pydantic import SecretStr
 
+from bot.bootstrap import Core
 from bot.dialogue.knowledge import Knowledge
 from bot.ports import Clock, Storage
-from bot.reminders.gazetteer import Gazetteer
 from bot.reminders.knowledge import ReminderKnowledge
 from bot.settings import Settings
-from bot.shells.library import data_folder
-from bot.shells.reminder_words import load_reminder_words
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
 from bot.shells.tgbot.health import Health
 from bot.shells.tgbot.service import talk
@@ -27,20 +24,18 @@ def settings_for(telegram: Emulator) -> Settings:
     return Settings(telegram_bot_token=SecretStr(telegram.token), telegram_api_base_url=telegram.base_url)
 
 
-@cache
-def without_places() -> ReminderKnowledge:
-    """Enough for tests that are not about reminders."""
-    words = load_reminder_words(data_folder("intents"), [])
-    assert words
-
-    def load_gazetteer() -> Gazetteer:
-        raise AssertionError("no place is looked up here")
-
-    return ReminderKnowledge(words, (), load_gazetteer)
-
-
 def real_now() -> datetime:
     return datetime.now(UTC)
+
+
+_reminders: list[ReminderKnowledge] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reminders(core: Core) -> ReminderKnowledge:
+    """What every bot here knows of reminders."""
+    _reminders.append(core.reminders)
+    return core.reminders
 
 
 @asynccontextmanager
@@ -50,22 +45,16 @@ async def running(
     storage: Storage | None = None,
     now: Clock = real_now,
     settings: Settings | None = None,
-    reminders: ReminderKnowledge | None = None,
+    health: Health | None = None,
 ) -> AsyncIterator[None]:
     """The real bot, polling the emulator."""
     if storage is None:
         assert isinstance(conversations.store, MemoryChatStore)
         storage = memory_storage(conversations.store)
-    stop, health = asyncio.Event(), Health()
+    stop, health = asyncio.Event(), health or Health()
     bot = asyncio.create_task(
         talk(
-            settings or settings_for(telegram),
-            conversations,
-            storage,
-            reminders or without_places(),
-            now=now,
-            stop=stop,
-            health=health,
+            settings or settings_for(telegram), conversations, _reminders[0], storage, now=now, stop=stop, health=health
         )
     )
     try:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from bot.dialogue.knowledge import Knowledge
 from bot.ports import Clock, Storage
-from bot.reminders.knowledge import ReminderKnowledge
 from bot.settings import Settings
 from bot.shells.storage.database import open_storage
 from bot.usecases import Conversations
@@ -21,18 +20,9 @@ K2 = "What does vitamin K2 do?"
 
 
 @asynccontextmanager
-async def started(
-    telegram: Emulator,
-    know: Knowledge,
-    data: Path,
-    now: Clock = real_now,
-    reminders: ReminderKnowledge | None = None,
-) -> AsyncIterator[Storage]:
+async def started(telegram: Emulator, know: Knowledge, data: Path, now: Clock = real_now) -> AsyncIterator[Storage]:
     settings = Settings(osteon_data=data, osteon_database_url=None)
-    async with (
-        open_storage(settings, now) as storage,
-        running(telegram, Conversations(know, storage.chats), storage, now, reminders=reminders),
-    ):
+    async with open_storage(settings, now) as storage, running(telegram, Conversations(know, storage.chats), storage):
         yield storage
 
 

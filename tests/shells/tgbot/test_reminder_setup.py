@@ -48,7 +48,7 @@ async def telegram(clock: Time) -> AsyncIterator[Emulator]:
 async def storage(telegram: Emulator, core: Core, clock: Time) -> AsyncIterator[Storage]:
     chats = MemoryChatStore(clock)
     opened = memory_storage(chats)
-    async with running(telegram, Conversations(core.knowledge, chats), opened, clock, reminders=core.reminders):
+    async with running(telegram, Conversations(core.knowledge, chats), opened, clock):
         yield opened
 
 
