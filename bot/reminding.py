@@ -147,6 +147,13 @@ class Reminders:
         """Take what a press said; without a transition only look."""
         return await self.store.respond(chat_id, subscription_id, part, _seen(transition))
 
+    async def attend(self, chat_id: int) -> None:
+        """Note that the person wrote on the day of a reminder."""
+        now = self.store.now()
+        for it in await self.known(chat_id):
+            if it.ignored_since and it.last_day == now.astimezone(it.schedule.zone_info).date():
+                await self.store.plan(chat_id, it.stream, _silent(plans.attended))
+
     async def progress(self, chat_id: int) -> Progress:
         today = await self.today(chat_id)
         return progress_of(await self.store.deliveries(chat_id, today - timedelta(weeks=WEEKS)), today)

@@ -21,7 +21,7 @@ from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.presses import Kind, Press
 from bot.shells.tgbot.reminder_keyboard import later_in, later_keyboard, part_in, reminder_keyboard
 from bot.shells.tgbot.reminders import RemindersPage
-from bot.shells.tgbot.send import edit_to_page, send_page, send_reply, typing_if_slow
+from bot.shells.tgbot.send import NO_DEFAULTS, edit_to_page, send_page, send_reply, typing_if_slow
 from bot.shells.tgbot.when import when
 from bot.usecases import Conversations
 
@@ -171,7 +171,7 @@ class ReminderResponses:
 async def _edit(pressed: Pressed, keyboard: InlineKeyboardMarkup) -> None:
     """Put these buttons under the message, if it is still there and does not have them already."""
     try:
-        await pressed.query.edit_message_reply_markup(keyboard)
+        await pressed.query.edit_message_reply_markup(keyboard, api_kwargs=NO_DEFAULTS)
     except BadRequest as error:
         if not any(words in error.message.lower() for words in ("not modified", "can't be edited", "not found")):
             raise

@@ -49,6 +49,7 @@ class ReminderTalk:
         """Take a text that is about reminders; False leaves it to the dialogue."""
         if message.chat.type != ChatType.PRIVATE:
             return await self._refuses(bot, message, text)
+        await self._reminders.attend(message.chat_id)
         if message.reply_to_message:
             await self._responses.on_reply(message.chat_id, message.reply_to_message.message_id)
         draft = await self._reminders.drafts.load(message.chat_id)
