@@ -58,6 +58,8 @@ class Dates:
         number = r"\d{1,2}(?:st|nd|rd|th)?"
         days = rf"{_SOON}|(?:on )?(?:the )?{number}(?: of)? (?:{month})\b|(?:{month}) {number}"
         text = re.sub(rf"{_STARTS}\b(?:{days})\b", lambda _: put(), text)
+        soon = rf"(?:{self._count}|half an)\s?(?:minutes?|mins?|hours?|hrs?)|\d+ (?:days|weeks)"
+        text = re.sub(rf"\bin (?:about |around )?(?:{soon})(?: time)?\b", lambda _: put(), text)
         return re.sub(rf"{_STARTS}\b(?:next|this|this coming|coming)\s+(?=xx\d+xx)", lambda _: put(), text)
 
     def _date(self) -> str:

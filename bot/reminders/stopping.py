@@ -14,18 +14,20 @@ _OPENINGS = frozenset(_OPENINGS_TEXT.split())
 
 
 def wants_stop(said: Utterance) -> bool:
-    if any(_stops(said, piece) for piece in said.pieces):
+    # What a clause asks about is not read together with what stands before it.
+    pieces = said.clauses if said.clauses and said.asks_anywhere else said.pieces
+    if any(_stops(said, piece) for piece in pieces):
         return True
     if said.any("none.emergency"):
         return False
-    return said.is_alone("stop") or _has_stop_clause(said) or _stops_briefly(said)
+    return said.is_alone("stop") or _has_stop_clause(said) or any(_stops_briefly(said, piece) for piece in pieces)
 
 
 def stop_or_pause(said: Utterance, words: ReminderWords) -> Command:
     """What is to happen to the reminders: with an end, a stop is a pause; with a new time, a change."""
     if said.has("xuntil") or said.any("pause_instead"):
         return Command(Action.PAUSE, said.streams_left, until=said.until)
-    if said.has("instead") and said.has("xtime", "xday"):
+    if said.has("xtime", "xhour", "xday") and (said.has("instead") or _wishes_other_time(said)):
         return plan_of(Action.CHANGE, said.reading, words)
     weekdays = days_of(said.reading.tokens) if said.any("stop_day") else None
     return Command(Action.STOP, said.streams_left, weekdays)
@@ -33,15 +35,34 @@ def stop_or_pause(said: Utterance, words: ReminderWords) -> Command:
 
 def _stops(said: Utterance, piece: str) -> bool:
     asks = piece.split(" ", 1)[0] in _OPENINGS and not piece.startswith(("do not ", "is it possible "))
-    return not asks and said.finds("stop", piece)
+    is_medicine = said.names_in(piece, "medicine") and not said.names_in(piece, "reminder", "message")
+    return not asks and not is_medicine and said.finds("stop", piece) and not said.finds("stop_not", piece)
 
 
 def _has_stop_clause(said: Utterance) -> bool:
     """A clause that says nothing but to stop: "stop, I have moved to a home"."""
-    return not said.is_about_medicine and any(said.says_only("stop", clause) for clause in said.clauses)
+    if said.is_about_medicine or any(_seeks(said, clause) for clause in said.clauses):
+        return False
+    return any(said.says_only("stop", piece) for piece in said.pieces)
 
 
-def _stops_briefly(said: Utterance) -> bool:
-    """A word that ends and a stream, and nothing else: "cancel the exercise one"."""
-    is_wish = said.any("stop_short") and not said.asks_anywhere and not said.has_question_mark
-    return is_wish and not said.has("i") and not said.own_left_over("exercise", "nutrition", "end")
+def _seeks(said: Utterance, clause: str) -> bool:
+    """Whether the clause wants something else of us: "stop, explain that again"."""
+    if said.names_in(clause, "reminder", "message", "sending"):
+        return False
+    return said.asks(clause) or said.finds("teach", clause)
+
+
+def _stops_briefly(said: Utterance, piece: str) -> bool:
+    """A clause that refuses a stream or "these", and says nothing else: "cancel the exercise one"."""
+    if said.asks(piece) or (said.has_question_mark and not said.clauses):
+        return False
+    refuses = said.finds("stop_short", piece) and "i" not in piece.split()
+    if not refuses and not said.finds("stop_this", piece):
+        return False
+    return not said.own_left_over("exercise", "nutrition", "end", "courtesy", "person", "stance", of=piece)
+
+
+def _wishes_other_time(said: Utterance) -> bool:
+    """Whether another clause says when they are to come: "stop waking me at 6, send them at 10"."""
+    return any(said.finds("send_at", piece) and not said.finds("stop", piece) for piece in said.clauses)

@@ -13,7 +13,7 @@ def wants_reminders(said: Utterance) -> bool:
     if said.any("told") or _asks_in_vain(said):
         return False
     if said.any("remind_verb"):
-        return bool(said.streams) or said.has_when or not (said.any("other") or len(said.left_over()) > _LEFT_OVER)
+        return _wishes_to_be_reminded(said)
     if said.any("reminder_noun"):
         return _wishes_noun(said)
     if said.any("signs_up") and (said.streams or len(said.left_over()) <= 1):
@@ -32,6 +32,14 @@ def refused(said: Utterance) -> Reason | None:
     if said.any("rhythm.fortnightly"):
         return Reason.FORTNIGHTLY
     return Reason.OTHER if not said.streams and said.any("other") else None
+
+
+def _wishes_to_be_reminded(said: Utterance) -> bool:
+    if said.has_when:
+        return True
+    if said.streams:
+        return not said.names("body", "medicine", "supplement")  # "remind me about exercise and bone" is a question
+    return not said.any("other") and len(said.left_over()) <= _LEFT_OVER
 
 
 def _wishes_noun(said: Utterance) -> bool:

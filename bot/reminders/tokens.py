@@ -125,11 +125,16 @@ def _without_quotes(text: str) -> str:
 
 def _mark_days(text: str, words: ReminderWords, marks: _Marks) -> str:
     names = words.names
-    groups = re.compile(rf"\b(?:on )?(?:{any_of(names.groups)})\b")
+    groups = re.compile(rf"\b(?:on )?(?P<name>{any_of(names.groups)})\b")
     # "in the sun" is no Sunday, and who sat did not sit on a Saturday
-    single = re.compile(rf"(?<!the )(?<!\bi )(?<!\bwe )(?<![\w])(?:{any_of(names.weekdays)})\b|\b(?:{_long(words)})\b")
-    text = groups.sub(lambda found: marks.put("xday", names.groups[found[0].removeprefix("on ")]), text)
-    return single.sub(lambda found: marks.put("xday", frozenset([names.weekdays[found[0]]])), text)
+    single = re.compile(
+        rf"(?<!the )(?<!\bi )(?<!\bwe )(?<![\w])(?P<name>{any_of(names.weekdays)})\b"
+        rf"|\b(?:of an? )?(?P<long>{_long(words)})\b"
+    )
+    text = groups.sub(lambda found: marks.put("xday", names.groups[found["name"]]), text)
+    return single.sub(
+        lambda found: marks.put("xday", frozenset([names.weekdays[found["name"] or found["long"]]])), text
+    )
 
 
 def _long(words: ReminderWords) -> str:

@@ -44,7 +44,11 @@ class Utterance:
 
     def names(self, *lists: str) -> bool:
         """Whether a single word of the lists stands in the message."""
-        return any(self.has(*self._words.lists[name]) for name in lists)
+        return self.names_in(self.sentence, *lists)
+
+    def names_in(self, piece: str, *lists: str) -> bool:
+        """Whether a single word of the lists stands in the clause."""
+        return any(not set(piece.split()).isdisjoint(self._words.lists[name]) for name in lists)
 
     @property
     def is_about_medicine(self) -> bool:
@@ -72,14 +76,17 @@ class Utterance:
 
     # What is left
 
-    def left_over(self, *lists: str) -> list[str]:
-        """The words that are neither fillers nor of these lists."""
-        known = (entry for name in lists for entry in self._words.lists[name])
-        return [word for word in _without(self.sentence, known).split() if not self._words.is_filler(word)]
+    def left_over(self, *lists: str, of: str | None = None) -> list[str]:
+        """The words of the message, or of a clause, that are neither fillers nor of these lists."""
+        rest = _without(self.sentence if of is None else of, self._entries(lists))
+        return [word for word in rest.split() if not self._words.is_filler(word)]
 
-    def own_left_over(self, *lists: str) -> list[str]:
+    def own_left_over(self, *lists: str, of: str | None = None) -> list[str]:
         """The same, when our words for a reminder count for nothing either."""
-        return self.left_over(*lists, "reminder", "message", "both")
+        return self.left_over(*lists, "reminder", "message", "both", of=of)
+
+    def _entries(self, lists: Iterable[str]) -> list[str]:
+        return [entry for name in lists for entry in self._words.lists[name]]
 
     def is_alone(self, action: str, *, strict: bool = True) -> bool:
         """Whether one of the action's own words is the whole message, but for fillers and an end."""
@@ -90,7 +97,10 @@ class Utterance:
         return False
 
     def says_only(self, action: str, clause: str) -> bool:
-        return clause.removeprefix("please ").removesuffix(" please") in self._words.patterns.alone[action]
+        """Whether the clause is one of the action's own words, said once or often, but for courtesies and oaths."""
+        courtesies = self._entries(["courtesy"])
+        rests = (_removed(clause, phrase) for phrase in self._words.patterns.alone[action])
+        return any(rest is not None and not _without(rest, courtesies) for rest in rests)
 
     def _is_idle(self, word: str, *, strict: bool) -> bool:
         return self._words.is_filler(word) and not (strict and word in _NEVER_IDLE)
@@ -124,8 +134,10 @@ def _without(sentence: str, phrases: Iterable[str]) -> str:
 
 
 def _removed(sentence: str, phrase: str) -> str | None:
-    """The sentence without the phrase; None if it is not there."""
+    """The sentence without the phrase wherever it stands; None if it is not there."""
     padded = f" {sentence} "
     if f" {phrase} " not in padded:
         return None
-    return padded.replace(f" {phrase} ", " ").strip()
+    while f" {phrase} " in padded:  # "stop stop stop": what parts two of them is found but once
+        padded = padded.replace(f" {phrase} ", " ")
+    return padded.strip()
