@@ -30,6 +30,8 @@ class Clock:
     hour: int
     minute: int = 0
     is_open: bool = False
+    is_exact: bool = False
+    """Told by the twenty-four hour clock, as "0530": no evening makes it later."""
 
     @property
     def of_day(self) -> int | None:
@@ -38,7 +40,7 @@ class Clock:
 
     def in_part(self, part: str) -> Clock:
         """The same on a twelve-hour clock in that part of the day; as it is where that makes no sense."""
-        if self.hour > 12 or self.hour == 0:
+        if self.is_exact or self.hour > 12 or self.hour == 0:
             return self
         if part == "morning":
             return replace(self, is_open=False) if self.hour < 12 else self
@@ -178,4 +180,4 @@ def _digital(found: re.Match[str]) -> Clock:
 
 def _military(found: re.Match[str]) -> Clock | None:
     value = int(found[0])
-    return None if 2024 <= value <= 2040 else Clock(int(found["hour"]), int(found["min"]))  # else it is a year
+    return None if 2024 <= value <= 2040 else Clock(int(found["hour"]), int(found["min"]), is_exact=True)  # else a year

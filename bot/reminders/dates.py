@@ -76,11 +76,11 @@ class Dates:
             rf"(?P<span>{self._month}|month|year|week)\b"
             rf"|(?P<feast>{self._feast})\b(?:'?s)?"
             rf"|(?:on )?(?:next |this |the following |coming )?(?P<day>{self._day})\b"
+            r"|(?P<weekend>(?:the |this |next )?weekend)\b"
             r"|(?P<after>the week after next|next week|next month|next year|tomorrow|the day after tomorrow|"
             r"spring|summer|autumn|winter)\b"
             rf"|(?P<month>{self._month})\b"
-            r"|(?P<open>further notice|i (?:am|come|get|return|say|tell|have|feel|ask|go|start)|"
-            r"we (?:are|come|get|return)|my return|later)\b"
+            r"|(?P<open>further notice|later|then|told|after|(?:i|we|she|he|they|my|our|her|his)(?: \w+)?)\b"
         )  # fmt: skip
 
     def _end(self, found: re.Match[str], put: Callable[[date | None], str]) -> str:
@@ -109,6 +109,8 @@ class Dates:
             return self._coming(*self._words.names.feasts[found["feast"]], None)
         if found["day"]:
             return today + timedelta(days=(self._words.names.weekdays[found["day"]] - today.isoweekday() - 1) % 7 + 1)
+        if found["weekend"]:
+            return today + timedelta(days=(5 - today.weekday() - 1) % 7 + 1)
         if found["month"]:
             return self._coming(self._words.names.months[found["month"]], 1, None)
         if found["part"]:

@@ -8,7 +8,7 @@ from bot.reminders.plans import plan_of
 from bot.reminders.utterance import Utterance
 from bot.reminders.words import ReminderWords
 
-_OPENINGS_TEXT = "why what when who did does do has have is are if should was were which where"
+_OPENINGS_TEXT = "why what when who did does do has have is are am should was were which where"
 _OPENINGS = frozenset(_OPENINGS_TEXT.split())
 """Words that open a question about stopping, not a wish to stop."""
 
@@ -34,7 +34,9 @@ def stop_or_pause(said: Utterance, words: ReminderWords) -> Command:
 
 
 def _stops(said: Utterance, piece: str) -> bool:
-    asks = piece.split(" ", 1)[0] in _OPENINGS and not piece.startswith(("do not ", "is it possible "))
+    opening = piece.split(" ", 1)[0]
+    asks = opening in _OPENINGS and not piece.startswith(("do not ", "is it possible "))
+    asks = asks or (opening == "if" and said.has_question_mark)
     is_medicine = said.names_in(piece, "medicine") and not said.names_in(piece, "reminder", "message")
     return not asks and not is_medicine and said.finds("stop", piece) and not said.finds("stop_not", piece)
 
@@ -58,7 +60,7 @@ def _stops_briefly(said: Utterance, piece: str) -> bool:
     if said.asks(piece) or (said.has_question_mark and not said.clauses):
         return False
     refuses = said.finds("stop_short", piece) and "i" not in piece.split()
-    if not refuses and not said.finds("stop_this", piece):
+    if said.finds("stop_not", piece) or not (refuses or said.finds("stop_this", piece)):
         return False
     return not said.own_left_over("exercise", "nutrition", "end", "courtesy", "person", "stance", of=piece)
 

@@ -30,7 +30,7 @@ def streams_in(sentence: str, lists: Lists, *, but_not: bool = False) -> tuple[S
 
 def spared_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
     """The streams that a stop or a pause is about, without those that are to stay: "all but exercise"."""
-    found = re.search(rf"{_SPARED} (?P<name>{_names(lists)})\b", sentence)
+    found = re.search(rf"{_SPARED} (?P<name>{_names(lists)})\b(?! off| out)", sentence)
     if not found:
         return streams_in(sentence, lists)
     kept = set(streams_in(found["name"], lists))

@@ -17,7 +17,7 @@ from bot.reminders.dates import Dates
 from bot.reminders.words import ReminderWords, any_of
 
 Value = Clock | frozenset[int] | date | None
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)?")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:['’ʼ`][^\W\d_]+)?")
 _TOKEN = re.compile(r"[^\W_]+|[-,.;!?]")
 _LETTERS = {"m": 1, "mo": 1, "t": 2, "tu": 2, "w": 3, "we": 3, "th": 4, "f": 5, "fr": 5, "sa": 6, "su": 7}
 _LETTER = "|".join(sorted(_LETTERS, key=len, reverse=True))

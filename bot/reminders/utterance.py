@@ -74,6 +74,12 @@ class Utterance:
     def asks_anywhere(self) -> bool:
         return any(self.asks(piece) for piece in self.pieces)
 
+    @cached_property
+    def wishes(self) -> list[str]:
+        """The clauses that do not ask; the message as a whole only if none of them does."""
+        pieces = self.clauses if self.clauses and self.asks_anywhere else self.pieces
+        return [piece for piece in pieces if not self.asks(piece)]
+
     # What is left
 
     def left_over(self, *lists: str, of: str | None = None) -> list[str]:

@@ -62,8 +62,7 @@ def _wants(said: Utterance, action: str) -> bool:
     """Whether a clause holds a pattern of the action, and no wish to know."""
     if said.is_alone(action) and not said.has_question_mark:
         return True
-    is_wish = any(said.finds(action, piece) and not said.asks(piece) for piece in said.pieces)
-    return is_wish and not said.is_about_medicine
+    return any(said.finds(action, piece) for piece in said.wishes) and not said.is_about_medicine
 
 
 def _wants_resume(said: Utterance) -> bool:
@@ -83,7 +82,9 @@ def _wants_change(said: Utterance) -> bool:
         return False
     if said.has_question_mark and not said.any("reminder_noun", "polite"):
         return False  # "move more on mondays?"
-    return not said.asks(said.sentence) or said.has("xtime", "xday", "instead")
+    if said.asks(said.sentence):  # "which weekday is best for weights"
+        return said.any("reminder_noun") and said.has("xtime", "xday", "instead")
+    return True
 
 
 def _subscription(said: Utterance, words: ReminderWords) -> Command:

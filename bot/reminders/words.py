@@ -19,7 +19,7 @@ CUTOFF = 0.74
 _VOWELS = str.maketrans("", "", "aeiou")
 _SHORTEST_BONES = 5
 """Consonants; fewer belong to too many words ("pause" and "oops" are both "ps")."""
-_MENDED = ("exercise", "nutrition", "reminder", "remind", "end", "pause", "resume", "change", "timetable")
+_MENDED = ("exercise", "nutrition", "reminder", "remind", "end", "pause", "resume", "change", "mended")
 
 
 @dataclass(frozen=True)
