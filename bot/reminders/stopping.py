@@ -50,7 +50,7 @@ def _has_stop_clause(said: Utterance) -> bool:
 
 def _seeks(said: Utterance, clause: str) -> bool:
     """Whether the clause wants something else of us: "stop, explain that again"."""
-    if said.names_in(clause, "reminder", "message", "sending"):
+    if said.names_in(clause, "reminder", "message", "sending") or "these" in clause.split():
         return False
     return said.asks(clause) or said.finds("teach", clause)
 

@@ -14,6 +14,8 @@ def wants_reminders(said: Utterance) -> bool:
         return False
     if said.any("remind_verb"):
         return _wishes_to_be_reminded(said)
+    if said.any("contact_verb") and (said.streams or said.any("weekly")):
+        return said.has_when
     if said.any("reminder_noun"):
         return _wishes_noun(said)
     if said.any("signs_up") and (said.streams or len(said.left_over()) <= 1):

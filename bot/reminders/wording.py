@@ -53,7 +53,7 @@ def read_weekdays(text: str, words: ReminderWords) -> tuple[int, ...] | None:
 def _wants_show(said: Utterance) -> bool:
     if said.any("show") and not said.any("show_not"):
         return True
-    if said.has("xday", "xtime", "start", "again", "back", "set", "want", "up", "out", "off", "on"):
+    if said.has("xday", "xtime", "start", "again", "back", "set", "want", "up", "out", "off", "on", "instead"):
         return False
     return said.has("my") and said.is_alone("show", strict=False)
 
@@ -73,8 +73,10 @@ def _wants_resume(said: Utterance) -> bool:
 
 def _resumes_briefly(said: Utterance) -> bool:
     """A word that resumes and a stream, and nothing else: "restart the exercise ones"."""
-    is_wish = said.any("resume_short") and not said.asks_anywhere and not said.has_question_mark
-    return is_wish and not said.own_left_over("exercise", "nutrition", "resume")
+    if said.asks_anywhere or said.has_question_mark:
+        return False
+    wishes = (piece for piece in said.pieces if said.finds("resume_short", piece))
+    return any(not said.own_left_over("exercise", "nutrition", "resume", of=piece) for piece in wishes)
 
 
 def _wants_change(said: Utterance) -> bool:
