@@ -28,6 +28,7 @@ _MERIDIEM = re.compile(r"\b([ap])\s?\.\s?m\b\.?")
 _NUMBERS_FOR_WORDS = re.compile(
     r"\b(me|us|reminders?|want|like|need|remind|tips?|my)\s+(2|4)\s+(?=[a-z])(?!\w*(?:am|pm|weeks?|days?|months?|times?|hours?|x|oclock|h|hrs)\b)"
 )
+_UNDOES = re.compile(r"\bun[\s-]+(?=(?:paus|mut|freez|snooz|suspend|subscri|silenc|hold))")
 _ALL_BUT = re.compile(r"\b(?:every|any) (?:other )?day (?:than|but|except|apart from|bar)\b")
 BREAKS = frozenset("-,.;!?")
 
@@ -57,6 +58,10 @@ class Reading:
     @property
     def asks(self) -> bool:
         return any(token.word == "?" for token in self.tokens)
+
+    @property
+    def ends_asking(self) -> bool:
+        return bool(self.tokens) and self.tokens[-1].word == "?"
 
     def values(self, word: str) -> list[Value]:
         return [token.value for token in self.tokens if token.word == word]
@@ -97,6 +102,7 @@ def plain_text(text: str, words: ReminderWords) -> str:
     """Lower case, contractions spelled out, our own words mended; numbers and signs as they are."""
     shown = visible(text[:2000]).replace("⏰", " reminder ").replace("⏲", " reminder ").lower()
     shown = shown.replace("o'clock", "oclock").replace("o’clock", "oclock").replace("o clock", "oclock")
+    shown = _UNDOES.sub("un", shown)
     shown = _ALL_BUT.sub("every day except", shown)
     shown = _MERIDIEM.sub(r"\1m ", shown)
     shown = _without_quotes(shown)

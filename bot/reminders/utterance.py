@@ -75,6 +75,12 @@ class Utterance:
         return any(self.asks(piece) for piece in self.pieces)
 
     @cached_property
+    def is_question(self) -> bool:
+        """Whether it ends in a question mark and names nothing of ours: "freeze vegetables or eat them fresh?"."""
+        is_ours = self.names("reminder", "message", "remind", "sending") or self.any("polite")
+        return self.reading.ends_asking and not is_ours
+
+    @cached_property
     def wishes(self) -> list[str]:
         """The clauses that do not ask; the message as a whole only if none of them does."""
         pieces = self.clauses if self.clauses and self.asks_anywhere else self.pieces

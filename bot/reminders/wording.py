@@ -31,7 +31,7 @@ def understand(text: str, words: ReminderWords, today: date | None) -> Command:
         return Command(Action.SHOW, said.streams)
     if said.any("none.emergency"):
         return NOTHING
-    if _wants(said, "pause"):
+    if _wants(said, "pause") or _wants_briefly(said, "pause"):
         return Command(Action.PAUSE, said.streams_left, until=said.until)
     if _wants_resume(said):
         return Command(Action.RESUME, said.streams)
@@ -62,21 +62,23 @@ def _wants(said: Utterance, action: str) -> bool:
     """Whether a clause holds a pattern of the action, and no wish to know."""
     if said.is_alone(action) and not said.has_question_mark:
         return True
-    return any(said.finds(action, piece) for piece in said.wishes) and not said.is_about_medicine
+    if said.is_question or said.is_about_medicine:
+        return False
+    return any(said.finds(action, piece) for piece in said.wishes)
 
 
 def _wants_resume(said: Utterance) -> bool:
     if said.has("xtime") or said.any("resume_not"):
         return False
-    return _wants(said, "resume") or _resumes_briefly(said)
+    return _wants(said, "resume") or _wants_briefly(said, "resume")
 
 
-def _resumes_briefly(said: Utterance) -> bool:
-    """A word that resumes and a stream, and nothing else: "restart the exercise ones"."""
+def _wants_briefly(said: Utterance, action: str) -> bool:
+    """Whether a clause holds a word of the action and a stream, and nothing else: "restart the exercise ones"."""
     if said.asks_anywhere or said.has_question_mark:
         return False
-    wishes = (piece for piece in said.pieces if said.finds("resume_short", piece))
-    return any(not said.own_left_over("exercise", "nutrition", "resume", of=piece) for piece in wishes)
+    wishes = (piece for piece in said.pieces if said.finds(f"{action}_short", piece))
+    return any(not said.own_left_over("exercise", "nutrition", action, of=piece) for piece in wishes)
 
 
 def _wants_change(said: Utterance) -> bool:
