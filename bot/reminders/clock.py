@@ -67,7 +67,8 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
         (rf"\b(?:a )?quarter (?:to|of|before|till) {hour}{tail}\b", lambda f: _twelve(f, numbers, -15)),
         (
             (
-                rf"\b(?!(?:1|one|an?) (?:past|to))(?P<min>\d{{1,2}}|twenty[\s-]five|{'|'.join(numbers)})(?: minutes?| mins?)?"
+                r"\b(?!(?:1|one|an?) (?:past|to))"  # "move the early one to 9pm"
+                rf"(?P<min>\d{{1,2}}|twenty[\s-]five|{'|'.join(numbers)})(?: minutes?| mins?)?"
                 rf" (?P<way>past|to|after|before|till) {hour}{tail}\b"
             ),
             lambda f: _spoken_minutes(f, numbers),

@@ -10,10 +10,11 @@ from bot.reminders.words import ReminderWords, any_of
 
 _UNTIL = r"(?:until|untill|untl|till|til|'til|up to|upto|before|through|thru|bis|unto)"
 _NOT_THEN = "skip|miss|pause|not|no|just|only|stop|off|leave|for|hold|cancel|without|mute|snooze"
+_RESTS = "pause|mute|snooze|hold|silence|suspend|freeze|quiet|off|break"
 _STARTS = r"(?<!starting )(?<!beginning )(?<!from )(?<!since )(?<!as of )(?<!start )(?<!commencing )"
 """What a day that comes but once does not follow."""
 _SOON = (
-    "tomorrow|tmrw|tomorow|tommorow|tommorrow|overmorrow|today|tonight|this evening|this afternoon|this morning|"
+    "next week|next month|next year|tomorrow|tmrw|tomorow|tommorow|tommorrow|overmorrow|today|tonight|this evening|this afternoon|this morning|"
     "(?:the )?day after tomorrow"
 )
 _LENGTHS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
@@ -38,6 +39,11 @@ class Dates:
             rf"(?P<count>{self._count})?\s?(?P<unit>day|week|fortnight|month|year)s?\b(?! old)"
         )
         text = re.sub(length, lambda found: put(self._after(found["count"], found["unit"])), text)
+        text = re.sub(
+            rf"\b(?P<verb>{_RESTS}) (?P<count>{self._count}) ?(?P<unit>day|week|month)s?\b",
+            lambda f: f"{f['verb']} {put(self._after(f['count'], f['unit']))}",
+            text,
+        )
         text = re.sub(
             rf"\b(?:the )?next (?P<count>{self._count}) (?P<unit>day|week|month)s\b",
             lambda f: put(self._after(f["count"], f["unit"])),

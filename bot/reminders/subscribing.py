@@ -39,17 +39,24 @@ def refused(said: Utterance) -> Reason | None:
 def _wishes_to_be_reminded(said: Utterance) -> bool:
     if said.has_when:
         return True
+    if said.streams and said.any("remind_of"):  # "remind me about exercise and bone" is a question
+        return not (said.names("body", "medicine", "supplement") or said.own_left_over("exercise", "nutrition", "set"))
     if said.streams:
-        return not said.names("body", "medicine", "supplement")  # "remind me about exercise and bone" is a question
+        return True
     return not said.any("other") and len(said.left_over()) <= _LEFT_OVER
 
 
 def _wishes_noun(said: Utterance) -> bool:
     if not said.any("strong_noun") and not said.has_when:
         return False  # "nutrition tips" may be a question
+    left = len(said.own_left_over("exercise", "nutrition", "set"))
+    if not said.has_when and not said.streams and left > 1:
+        return False  # "prompt answer please"
     if said.any("wish_noun"):
         return True
-    return bool(said.streams and said.has_when) or len(said.own_left_over("exercise", "nutrition")) <= 1
+    if not said.has_when:
+        return not said.has_question_mark and not left
+    return bool(said.streams) or left <= 1
 
 
 def _asks_in_vain(said: Utterance) -> bool:
@@ -67,7 +74,7 @@ def _asks_in_vain(said: Utterance) -> bool:
 def _is_plain_wish(said: Utterance) -> bool:
     """A day or time and a stream, and nothing else that would make them part of a story."""
     wishes = said.any("wish")
-    if said.has_question_mark or (said.has("i") and not wishes):
+    if said.has_question_mark or said.has("or") or (said.has("i") and not wishes):
         return False
     if not said.has("xtime", "xhour") and not wishes:
         rest = said.own_left_over("exercise", "nutrition")

@@ -23,6 +23,8 @@ __all__ = ["NOTHING", "Action", "Command", "Reason", "read_time", "read_weekdays
 def understand(text: str, words: ReminderWords, today: date | None) -> Command:
     """Understand any text. `today` is the date where the person is; without it a pause has no end."""
     said = Utterance(words, read(text, words, today))
+    if said.any("stop_anyway"):
+        return stop_or_pause(said, words)
     if said.any("none.keep", "none.knowledge", "none.quote"):
         return NOTHING
     if wants_stop(said):
@@ -84,6 +86,8 @@ def _wants_briefly(said: Utterance, action: str) -> bool:
 def _wants_change(said: Utterance) -> bool:
     if not said.any_piece("change") or said.is_about_medicine or said.has("xonce"):
         return False
+    if said.any("none.one_off") and not said.has_when:
+        return False  # "remind me later"
     if said.has_question_mark and not said.any("reminder_noun", "polite"):
         return False  # "move more on mondays?"
     if said.asks(said.sentence):  # "which weekday is best for weights"
