@@ -14,7 +14,8 @@ _RESTS = "pause|mute|snooze|hold|silence|suspend|freeze|quiet|off|break"
 _STARTS = r"(?<!starting )(?<!beginning )(?<!from )(?<!since )(?<!as of )(?<!start )(?<!commencing )"
 """What a day that comes but once does not follow."""
 _SOON = (
-    "next week|next month|next year|tomorrow|tmrw|tomorow|tommorow|tommorrow|overmorrow|today|tonight|this evening|this afternoon|this morning|"
+    "next week|next month|next year|"
+    "tomorrow|tmrw|tomorow|tommorow|tommorrow|overmorrow|today|tonight|this evening|this afternoon|this morning|"
     "(?:the )?day after tomorrow"
 )
 _LENGTHS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
@@ -39,6 +40,11 @@ class Dates:
             rf"(?P<count>{self._count})?\s?(?P<unit>day|week|fortnight|month|year)s?\b(?! old)"
         )
         text = re.sub(length, lambda found: put(self._after(found["count"], found["unit"])), text)
+        text = re.sub(
+            rf"\b(?P<count>{self._count}) (?P<unit>day|week|fortnight|month)s? (?=(?:off|break|pause|rest)\b)",
+            lambda f: put(self._after(f["count"], f["unit"])),
+            text,
+        )
         text = re.sub(
             rf"\b(?P<verb>{_RESTS}) (?P<count>{self._count}) ?(?P<unit>day|week|month)s?\b",
             lambda f: f"{f['verb']} {put(self._after(f['count'], f['unit']))}",

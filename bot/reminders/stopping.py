@@ -16,7 +16,7 @@ _OPENINGS = frozenset(_OPENINGS_TEXT.split())
 def wants_stop(said: Utterance) -> bool:
     # What a clause asks about is not read together with what stands before it.
     pieces = said.clauses if said.clauses and said.asks_anywhere else said.pieces
-    if not said.is_question and any(_stops(said, piece) for piece in pieces):
+    if said.any("stop_anyway") or (not said.is_question and any(_stops(said, piece) for piece in pieces)):
         return True
     if said.any("none.emergency"):
         return False
@@ -43,16 +43,9 @@ def _stops(said: Utterance, piece: str) -> bool:
 
 def _has_stop_clause(said: Utterance) -> bool:
     """A clause that says nothing but to stop: "stop, I have moved to a home"."""
-    if said.is_about_medicine or any(_seeks(said, clause) for clause in said.clauses):
+    if said.is_about_medicine or said.seeks:
         return False
     return any(said.says_only("stop", piece) for piece in said.pieces)
-
-
-def _seeks(said: Utterance, clause: str) -> bool:
-    """Whether the clause wants something else of us: "stop, explain that again"."""
-    if said.names_in(clause, "reminder", "message", "sending") or "these" in clause.split():
-        return False
-    return said.asks(clause) or said.finds("teach", clause)
 
 
 def _stops_briefly(said: Utterance, piece: str) -> bool:

@@ -40,7 +40,9 @@ def _wishes_to_be_reminded(said: Utterance) -> bool:
     if said.has_when:
         return True
     if said.streams and said.any("remind_of"):  # "remind me about exercise and bone" is a question
-        return not (said.names("body", "medicine", "supplement") or said.own_left_over("exercise", "nutrition", "set"))
+        return not (
+            said.names("body", "medicine", "supplement") or said.own_left_over("exercise", "nutrition", "set", "remind")
+        )
     if said.streams:
         return True
     return not said.any("other") and len(said.left_over()) <= _LEFT_OVER
@@ -49,7 +51,7 @@ def _wishes_to_be_reminded(said: Utterance) -> bool:
 def _wishes_noun(said: Utterance) -> bool:
     if not said.any("strong_noun") and not said.has_when:
         return False  # "nutrition tips" may be a question
-    left = len(said.own_left_over("exercise", "nutrition", "set"))
+    left = len(said.own_left_over("exercise", "nutrition", "set", "remind"))
     if not said.has_when and not said.streams and left > 1:
         return False  # "prompt answer please"
     if said.any("wish_noun"):

@@ -29,7 +29,7 @@ _NUMBERS_FOR_WORDS = re.compile(
     r"\b(me|us|reminders?|want|like|need|remind|tips?|my)\s+(2|4)\s+(?=[a-z])(?!\w*(?:am|pm|weeks?|days?|months?|times?|hours?|x|oclock|h|hrs)\b)"
 )
 _ARROW = re.compile(r"[-=]+>|→|⇒")
-_UNDOES = re.compile(r"\bun[\s-]+(?=(?:paus|mut|freez|snooz|suspend|subscri|silenc|hold))")
+_UNDOES = re.compile(r"\bun[\s-]+(?=(?:paus|mut|freez|snooz|suspend|subscri|silenc|hold|enrol|regist))")
 _ALL_BUT = re.compile(r"\b(?:every|any) (?:other )?day (?:than|but|except|apart from|bar)\b")
 BREAKS = frozenset("-,.;:!?")
 

@@ -81,6 +81,16 @@ class Utterance:
         return self.reading.ends_asking and not is_ours
 
     @cached_property
+    def seeks(self) -> bool:
+        """Whether a clause wants an answer from us: "stop, explain that again"."""
+        return any(self._seeks(clause) for clause in self.clauses)
+
+    def _seeks(self, clause: str) -> bool:
+        if self.names_in(clause, "reminder", "message", "sending") or "these" in clause.split():
+            return False
+        return self.asks(clause) or self.finds("teach", clause)
+
+    @cached_property
     def wishes(self) -> list[str]:
         """The clauses that do not ask; the message as a whole only if none of them does."""
         pieces = self.clauses if self.clauses and self.asks_anywhere else self.pieces

@@ -23,9 +23,7 @@ __all__ = ["NOTHING", "Action", "Command", "Reason", "read_time", "read_weekdays
 def understand(text: str, words: ReminderWords, today: date | None) -> Command:
     """Understand any text. `today` is the date where the person is; without it a pause has no end."""
     said = Utterance(words, read(text, words, today))
-    if said.any("stop_anyway"):
-        return stop_or_pause(said, words)
-    if said.any("none.keep", "none.knowledge", "none.quote"):
+    if said.any("none.keep", "none.knowledge", "none.quote") and not said.any("stop_anyway"):
         return NOTHING
     if wants_stop(said):
         return stop_or_pause(said, words)
@@ -66,6 +64,8 @@ def _wants(said: Utterance, action: str) -> bool:
         return True
     if said.is_question or said.is_about_medicine:
         return False
+    if not said.seeks and any(said.says_only(action, clause) for clause in said.clauses):
+        return True
     return any(said.finds(action, piece) for piece in said.wishes)
 
 
@@ -84,7 +84,7 @@ def _wants_briefly(said: Utterance, action: str) -> bool:
 
 
 def _wants_change(said: Utterance) -> bool:
-    if not said.any_piece("change") or said.is_about_medicine or said.has("xonce"):
+    if not said.any_piece("change") or said.any("change_not") or said.is_about_medicine or said.has("xonce"):
         return False
     if said.any("none.one_off") and not said.has_when:
         return False  # "remind me later"
