@@ -16,7 +16,7 @@ _OPENINGS = frozenset(_OPENINGS_TEXT.split())
 def wants_stop(said: Utterance) -> bool:
     # What a clause asks about is not read together with what stands before it.
     pieces = said.clauses if said.clauses and said.asks_anywhere else said.pieces
-    if said.any("stop_anyway") or (not said.is_question and any(_stops(said, piece) for piece in pieces)):
+    if said.any("stop_anyway") or (not said.ends_in_question and any(_stops(said, piece) for piece in pieces)):
         return True
     if said.any("none.emergency"):
         return False

@@ -75,10 +75,18 @@ class Utterance:
         return any(self.asks(piece) for piece in self.pieces)
 
     @cached_property
+    def is_ours(self) -> bool:
+        """Whether it names what we send or asks us politely; else what it asks is about bones."""
+        return self.names("reminder", "message", "remind", "sending") or self.any("polite")
+
+    @cached_property
+    def ends_in_question(self) -> bool:
+        """Whether it asks in the end, and for nothing of ours: "freeze vegetables or eat them fresh?"."""
+        return self.reading.ends_asking and not self.is_ours
+
+    @cached_property
     def is_question(self) -> bool:
-        """Whether it ends in a question mark and names nothing of ours: "freeze vegetables or eat them fresh?"."""
-        is_ours = self.names("reminder", "message", "remind", "sending") or self.any("polite")
-        return self.reading.ends_asking and not is_ours
+        return self.ends_in_question or (self.seeks and not self.is_ours)
 
     @cached_property
     def seeks(self) -> bool:

@@ -90,8 +90,10 @@ def _wants_change(said: Utterance) -> bool:
         return False  # "remind me later"
     if said.has_question_mark and not said.any("reminder_noun", "polite"):
         return False  # "move more on mondays?"
-    if said.asks(said.sentence):  # "which weekday is best for weights"
-        return said.any("reminder_noun") and said.has("xtime", "xday", "instead")
+    if said.asks_anywhere:  # "which weekday is best for weights"
+        return said.any("reminder_noun", "ask_change") and said.has(
+            "xtime", "xhour", "xday", "instead", "earlier", "later"
+        )
     return True
 
 
