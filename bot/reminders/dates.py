@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.reminders.words import ReminderWords, any_of
 
 _UNTIL = r"(?:until|untill|untl|till|til|'til|up to|upto|before|through|thru|bis|unto)"
-_NOT_THEN = "skip|miss|pause|not|no|just|only|stop|off|leave|for|hold|cancel|without|mute|snooze"
+_NOT_THEN = "skip|miss|pause|not|no|just|only|stop|off|leave|for|hold|cancel|without|mute|snooze|nothing|none|silence"
 _RESTS = "pause|mute|snooze|hold|silence|suspend|freeze|quiet|off|break"
 _STARTS = r"(?<!starting )(?<!beginning )(?<!from )(?<!since )(?<!as of )(?<!start )(?<!commencing )"
 """What a day that comes but once does not follow."""
@@ -58,7 +58,7 @@ class Dates:
         text = re.sub(rf"(?P<before>\w+\s+)?\b{_UNTIL}\s+(?P<date>{self._date()})", lambda f: self._end(f, put), text)
         once = r"\b(?P<which>this|next)(?: ?s)? (?P<unit>week|month)s?\b"
         if re.search(
-            rf"\b(?:skip|miss|pause|not|no|just|only|stop|off|leave|for|hold|cancel|without|mute|snooze)\b[\w\s]{{0,40}}{once}",
+            rf"\b(?:{_NOT_THEN})\b[\w\s]{{0,40}}{once}",
             text,
         ):
             text = re.sub(once, lambda f: put(self._span_end(f["which"], f["unit"])), text, count=1)

@@ -23,6 +23,13 @@ def wants_stop(said: Utterance) -> bool:
     return said.is_alone("stop") or _has_stop_clause(said) or any(_stops_briefly(said, piece) for piece in pieces)
 
 
+def refuses_somehow(said: Utterance) -> bool:
+    """Whether a clause holds, in any order, a word that ends and one for what we send. Asked last, as it is broad."""
+    if said.has("xtime", "xhour") or said.any("told") or said.is_about_medicine:
+        return False
+    return any(said.finds("stop_rough", piece) and not said.finds("stop_not", piece) for piece in said.wishes)
+
+
 def stop_or_pause(said: Utterance, words: ReminderWords) -> Command:
     """What is to happen to the reminders: with an end, a stop is a pause; with a new time, a change."""
     if said.has("xuntil") or said.any("pause_instead"):

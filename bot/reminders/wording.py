@@ -11,7 +11,7 @@ from datetime import date
 from bot.reminders.command import NOTHING, Action, Command, Reason
 from bot.reminders.days import days_of
 from bot.reminders.plans import minute_of, plan_of
-from bot.reminders.stopping import stop_or_pause, wants_stop
+from bot.reminders.stopping import refuses_somehow, stop_or_pause, wants_stop
 from bot.reminders.subscribing import refused, wants_reminders
 from bot.reminders.tokens import read
 from bot.reminders.utterance import Utterance
@@ -55,7 +55,7 @@ def _wants_show(said: Utterance) -> bool:
         return True
     if said.has("xday", "xtime", "start", "again", "back", "set", "want", "up", "out", "off", "on", "instead"):
         return False
-    return said.has("my") and said.is_alone("show", strict=False)
+    return (said.has("my") or said.has_question_mark) and said.is_alone("show", strict=False)
 
 
 def _wants(said: Utterance, action: str) -> bool:
@@ -91,13 +91,14 @@ def _wants_change(said: Utterance) -> bool:
     if said.has_question_mark and not said.any("reminder_noun", "polite"):
         return False  # "move more on mondays?"
     if said.asks_anywhere:  # "which weekday is best for weights"
-        return said.any("reminder_noun", "ask_change") and said.has(
-            "xtime", "xhour", "xday", "instead", "earlier", "later"
-        )
+        names_new = said.has("xtime", "xhour", "xday", "instead", "earlier", "later")
+        return names_new and said.any("reminder_noun", "ask_change")
     return True
 
 
 def _subscription(said: Utterance, words: ReminderWords) -> Command:
+    if refuses_somehow(said):
+        return stop_or_pause(said, words)
     if not wants_reminders(said):
         return NOTHING
     reason = refused(said)
