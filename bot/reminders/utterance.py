@@ -128,9 +128,9 @@ class Utterance:
 
     def says_only(self, action: str, clause: str) -> bool:
         """Whether the clause is one of the action's own words, said once or often, but for courtesies and oaths."""
-        courtesies = self._entries(["courtesy"])
-        rests = (_removed(clause, phrase) for phrase in self._words.patterns.alone[action])
-        return any(rest is not None and not _without(rest, courtesies) for rest in rests)
+        phrases = self._words.patterns.alone[action]
+        rest = _without(clause, phrases)
+        return rest != clause and not _without(rest, [*phrases, *self._entries(["courtesy"])])
 
     def _is_idle(self, word: str, *, strict: bool) -> bool:
         return self._words.is_filler(word) and not (strict and word in _NEVER_IDLE)
