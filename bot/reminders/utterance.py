@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -156,7 +156,7 @@ class Utterance:
 
 
 def _without(sentence: str, phrases: Iterable[str]) -> str:
-    by_length: Sequence[str] = sorted(phrases, key=len, reverse=True)
+    by_length = sorted((phrase for phrase in phrases if phrase in sentence), key=len, reverse=True)
     for phrase in by_length:
         rest = _removed(sentence, phrase)
         sentence = sentence if rest is None else rest

@@ -113,4 +113,9 @@ def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
 
 def any_of(entries: Iterable[str]) -> str:
     """An expression for one of the entries, the longest first."""
+    return _any_of(tuple(entries))
+
+
+@lru_cache(maxsize=64)  # of a few lists, for every message
+def _any_of(entries: tuple[str, ...]) -> str:
     return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry)))

@@ -194,6 +194,7 @@ def test_a_refusal_is_understood_by_its_kind(words: ReminderWords, text: str) ->
         "a nudge to stop biting my nails",
         "I would be sad to end the reminders",
         "pausing weights after a cold, is that wise",
+        "he fainted and won't wake up",  # not to be woken is no wish about messages
     ],
 )
 def test_words_that_end_or_pause_end_nothing_of_ours_beside_other_things(words: ReminderWords, text: str) -> None:
