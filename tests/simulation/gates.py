@@ -1,9 +1,9 @@
-"""Gates: where a worker waits before and after whatever it asks of the world."""
+"""Gates: where a worker waits before whatever it asks of the world, so also after what it asked before."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -84,12 +84,11 @@ class Gates:
     async def sleep(self, seconds: float) -> None:
         await self.at("sleep", self._clocks.elapsed + seconds)
 
-    async def call(self, name: str, calling: Awaitable[Result]) -> Result:
-        """What stands between two gates."""
+    async def pass_to(self, name: str, calling: Callable[[], Awaitable[Result]]) -> Result:
+        """What is done at once when the gate lets through. After it comes the next gate: nothing is left between."""
+        await self.at(name)
         with self._motion.flight():
-            result = await calling
-        await self.at(f"after {name}")
-        return result
+            return await calling()
 
     def let_go(self, gate: Gate) -> None:
         self.waiting.remove(gate)

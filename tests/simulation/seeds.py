@@ -17,6 +17,10 @@ from tests.simulation.world import EVERYBODY, World, opened_world
 STEPS = 500
 _START = datetime(2026, 2, 20, 6, 0, tzinfo=UTC)
 _DAY = 86_400.0
+_BUSY = 0.8
+"""How often it is the turn of those who are at something, and not of those who would look for something to do."""
+_LOOK = 0.5
+"""How often somebody looks, although it was seen that nothing was due."""
 _LITTLE = (1.0, 5.0, 15.0, 30.0, 130.0, 400.0)
 _FREEZES = (10.0, 130.0, 1000.0)
 _OUTAGES = (600.0, 7 * 3600.0, 9 * _DAY, 25 * _DAY)
@@ -67,9 +71,12 @@ class _Play:
             await happens()
 
     async def _go(self) -> None:
-        """Somebody who can, goes on; if nobody has anything to do, time passes until there is."""
+        """Somebody who can, goes on; if there is nothing to do, time passes until there is."""
         ready = [(worker, gate) for worker in self._world.workers for gate in worker.open_gates]
-        if ready and not (all(gate.name == "idle" for _, gate in ready) and self._random.random() < 0.5):
+        busy = [(worker, gate) for worker, gate in ready if gate.name != "idle"]
+        if busy and self._random.random() < _BUSY:
+            await self._world.go(*self._random.choice(busy))
+        elif ready and (busy or self._random.random() < _LOOK):
             await self._world.go(*self._random.choice(ready))
         elif all(worker.gates.is_idle for worker in self._world.workers):
             await self._world.pass_to_next(self._random.choice((0.0, 1.0, 3.0, 30.0)))

@@ -141,7 +141,6 @@ class GatedSender:
         receipt = self._telegram.receive(outgoing, self)
         if receipt.fate == Fate.SLOWED:
             self._traffic.hold(receipt.wait.total_seconds())
-        await self._gates.at("answer")
         return receipt
 
     async def ready(self) -> None:

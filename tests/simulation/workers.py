@@ -28,7 +28,7 @@ class Cable(Protocol):
 
 
 class GatedStore:
-    """The store, with a gate before and after each call, and a connection that may be cut there."""
+    """The store, with a gate before each call, and a connection that may be cut."""
 
     def __init__(self, store: ReminderStore, gates: Gates, ledger: Ledger, cable: Cable) -> None:
         self._store = store
@@ -41,14 +41,13 @@ class GatedStore:
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
         async def gated(*given: Any, **named: Any) -> Any:
-            await self._gates.at(name)
-            if self._cable.cut_before():
-                raise StorageError("the connection was cut before it was done")
-            return await self._gates.call(name, self._asked(name, *given, **named))
+            return await self._gates.pass_to(name, lambda: self._asked(name, *given, **named))
 
         return gated
 
     async def _asked(self, name: str, *given: Any, **named: Any) -> Any:
+        if self._cable.cut_before():
+            raise StorageError("the connection was cut before it was done")
         if name == "step":
             subscription_id, part, transition = given
             given = subscription_id, part, self._ledger.noted(transition, begins=bool(named))
