@@ -23,6 +23,7 @@ from bot.matching.spelling import Speller
 from bot.matching.watch import Watch, check_watch
 from bot.ports import Storage
 from bot.reminders.gazetteer import Gazetteer
+from bot.reminders.knowledge import ReminderKnowledge
 from bot.reminders.words import ReminderWords
 from bot.settings import Settings
 from bot.shells.encoder.cache import BlobCache, CachedEncoder, Progress, cached_arrays, key_of
@@ -41,6 +42,7 @@ class Core:
     """What every channel talks to."""
 
     knowledge: Knowledge
+    reminders: ReminderKnowledge
     library: Library
     warning: str | None
     """Why matching goes by words alone, if it does; to be shown wherever an operator or author looks."""
@@ -52,13 +54,15 @@ def build_core(settings: Settings, *, progress: Progress = iter, by_meaning: boo
     `by_meaning` False leaves the encoder out, as if its package were missing; for measuring what is then left.
     """
     library = load_library(settings.osteon_content, settings.osteon_intents)
-    if library.problems or library.rules is None:
+    words = library.reminder_words
+    if library.problems or library.rules is None or words is None:
         raise ContentError("\n".join(str(problem) for problem in library.problems))
     cache = BlobCache(settings.osteon_data / "cache" / "fitted.sqlite3")
     encoder, warning = _encoder(cache, progress) if by_meaning else (None, "Matching goes by words alone, as asked.")
     knowledge = _knowledge(library, library.rules, encoder, cache)
     give_back_memory()
-    return Core(knowledge, library, warning)
+    reminders = ReminderKnowledge(words, library.themes, lambda: build_gazetteer(settings))
+    return Core(knowledge, reminders, library, warning)
 
 
 def now() -> datetime:

@@ -87,8 +87,7 @@ def playground(options: argparse.Namespace) -> int:
         }
         return settings.model_copy(update=own)
 
-    know = _core(settings).knowledge
-    run_playground(know, settings_for, now, port=options.port, browser=not options.no_browser, say=_say)
+    run_playground(_core(settings), settings_for, now, port=options.port, browser=not options.no_browser, say=_say)
     return 0
 
 

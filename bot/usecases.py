@@ -74,6 +74,11 @@ class Conversations:
     async def set_level(self, chat_id: int, level: Tier) -> None:
         await self._save(chat_id, replace(await self.state(chat_id), level=level))
 
+    async def set_topic(self, chat_id: int, intent: str) -> None:
+        """What "why?" and "more" are about from now on."""
+        before = await self.state(chat_id)
+        await self._save(chat_id, replace(before.about(intent), shown=(), offered=()))
+
     async def rows_of(self, chat_id: int) -> StoredRows:
         return await self.store.rows_of(chat_id)
 

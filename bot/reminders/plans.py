@@ -106,7 +106,9 @@ def with_high_impact(wanted: bool, current: Subscription | None, _delivery: Deli
 
 def under_new_rules(current: Subscription, now: datetime) -> Subscription:
     """The same day by the zones' rules of today, which may have moved its instant. Only for what is not due yet."""
-    if current.part or current.next_at is None or current.next_at != current.due_at or current.occurs_at <= now:
+    if current.part or current.next_at != current.due_at or current.occurs_at <= now:
+        return current
+    if current.schedule.falls_due(current.day) == current.occurs_at:
         return current
     return at_day(current, current.day)
 

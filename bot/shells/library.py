@@ -11,6 +11,7 @@ from bot.corpus.models import Article
 from bot.corpus.pictures import Picture
 from bot.matching.intents import Catalogue
 from bot.reminders.themes import Theme
+from bot.reminders.words import ReminderWords
 from bot.shells.catalogue import load_catalogue
 from bot.shells.content import load_article
 from bot.shells.gazetteer import load_places
@@ -32,6 +33,7 @@ class Library:
     rules: Rules | None
     themes: tuple[Theme, ...]
     """Of the weekly reminders."""
+    reminder_words: ReminderWords | None
     pictures: Mapping[str, Picture]
     problems: tuple[Problem, ...]
 
@@ -43,12 +45,12 @@ def load_library(content: Path | None, intents: Path | None) -> Library:
     catalogue = load_catalogue(folder, loaded.article)
     problems = [*loaded.problems, *catalogue.problems]
     rules = load_rules(folder, problems)
-    load_reminder_words(folder, problems)  # they are used elsewhere; here only their faults are told
-    load_places(folder, problems)
+    words = load_reminder_words(folder, problems)
+    load_places(folder, problems)  # they are used elsewhere; here only their faults are told
     themes = load_themes(content or data_folder("content"), loaded.article, catalogue.catalogue, problems)
     intent_ids = catalogue.catalogue.intents.keys()
     pictures = load_pictures(content or data_folder("content"), loaded.article, intent_ids, problems)
-    return Library(loaded.article, catalogue.catalogue, rules, themes, pictures, tuple(problems))
+    return Library(loaded.article, catalogue.catalogue, rules, themes, words, pictures, tuple(problems))
 
 
 def data_folder(name: str) -> Path:

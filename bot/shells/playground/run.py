@@ -14,7 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from bot.dialogue.knowledge import Knowledge
 from bot.errors import SettingsError
 from bot.ports import Clock
 from bot.shells.playground.app import build_app
@@ -29,7 +28,7 @@ from bot.shells.storage.place import Settings as StorageSettings
 from bot.shells.tgbot.app import Settings as TelegramSettings
 from bot.shells.tgbot.health import Health
 from bot.shells.tgbot.logs import set_up_logs
-from bot.shells.tgbot.service import talk
+from bot.shells.tgbot.service import Core, talk
 
 USUAL_PORT = 8470
 
@@ -44,17 +43,17 @@ Say = Callable[[str], None]
 
 
 def run_playground(
-    know: Knowledge, settings_for: SettingsFor, now: Clock, *, port: int | None, browser: bool, say: Say
+    core: Core, settings_for: SettingsFor, now: Clock, *, port: int | None, browser: bool, say: Say
 ) -> None:
     """Until SIGINT or SIGTERM. Raises SettingsError if the port that was asked for is taken."""
-    asyncio.run(_until_signal(know, settings_for, now, port, browser, say))
+    asyncio.run(_until_signal(core, settings_for, now, port, browser, say))
 
 
 async def _until_signal(
-    know: Knowledge, settings_for: SettingsFor, now: Clock, port: int | None, browser: bool, say: Say
+    core: Core, settings_for: SettingsFor, now: Clock, port: int | None, browser: bool, say: Say
 ) -> None:
     stop = stop_on_signals()
-    async with playing(know, settings_for, now, port) as (stage, url):
+    async with playing(core, settings_for, now, port) as (stage, url):
         set_up_logs("ERROR", stage.telegram.token)
         opened = browser and _has_screen() and await asyncio.to_thread(webbrowser.open, url)
         say(f"Osteon's playground is at {url}{'' if opened else ' – open it in a browser'}. Ctrl-C ends it.")
@@ -63,18 +62,18 @@ async def _until_signal(
 
 @asynccontextmanager
 async def playing(
-    know: Knowledge, settings_for: SettingsFor, now: Clock, port: int | None = None
+    core: Core, settings_for: SettingsFor, now: Clock, port: int | None = None
 ) -> AsyncIterator[tuple[Stage, str]]:
     """The playground, its bot at work, and the page's address. Whatever is stored is gone afterwards."""
     token = f"123456:{secrets.token_urlsafe(24)}"
     clock, closing = MovableClock(now), asyncio.Event()
     telegram = Telegram(token, clock)
-    stage = Stage(telegram, clock, Decisions(telegram.bot), know)
+    stage = Stage(telegram, clock, Decisions(telegram.bot), core.knowledge)
     listening = _listen(port)
     with TemporaryDirectory(prefix="osteon-playground-", ignore_cleanup_errors=True) as folder:
         async with serving(build_app(stage, listening.getsockname()[1], closing), listening) as url:
             try:
-                async with _bot(stage, settings_for(token, f"{url}/bot", Path(folder))):
+                async with _bot(stage, core, settings_for(token, f"{url}/bot", Path(folder))):
                     yield stage, f"{url}/"
             finally:
                 closing.set()
@@ -82,13 +81,13 @@ async def playing(
 
 
 @asynccontextmanager
-async def _bot(stage: Stage, settings: Settings) -> AsyncIterator[None]:
+async def _bot(stage: Stage, core: Core, settings: Settings) -> AsyncIterator[None]:
     """The real bot, talking to the emulator. Raises what ends it before its time."""
     stop = asyncio.Event()
     async with open_storage(settings, stage.clock) as storage:
         conversations = OverheardConversations(stage.know, storage.chats, stage.decisions)
         talking = asyncio.create_task(
-            talk(settings, conversations, storage, now=stage.clock, stop=stop, health=Health())
+            talk(settings, conversations, core.reminders, storage, now=stage.clock, stop=stop, health=Health())
         )
         try:
             yield

@@ -26,6 +26,7 @@ from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.pressed import Buttons
 from bot.shells.tgbot.texts import COMMANDS, GROUP_COMMANDS
+from bot.shells.tgbot.traffic import Traffic
 from bot.shells.tgbot.visit import Visit
 from bot.usecases import Conversations
 
@@ -57,7 +58,7 @@ class Settings(Protocol):
     def osteon_listen(self) -> str | None: ...
 
 
-def build_client(settings: Settings, moved: Moved) -> Client:
+def build_client(settings: Settings, moved: Moved, traffic: Traffic) -> Client:
     """`moved` learns of it when a group gets a new number."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # RetryAfter.retry_after as a timedelta; PTB warns without it
     return Client(
@@ -66,7 +67,7 @@ def build_client(settings: Settings, moved: Moved) -> Client:
         request=HTTPXRequest(connection_pool_size=settings.osteon_concurrency, read_timeout=ANSWER_TIMEOUT),
         get_updates_request=HTTPXRequest(connection_pool_size=GET_UPDATES_CONNECTIONS),
         defaults=Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)),
-        rate_limiter=Limiter(settings.osteon_concurrency, moved),
+        rate_limiter=Limiter(settings.osteon_concurrency, moved, traffic),
     )
 
 

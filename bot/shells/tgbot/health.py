@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from bot.shells.pulse import Pulse
 
 
 @dataclass
@@ -13,6 +15,8 @@ class Health:
     """Why not, by the type of the error."""
     warning: str | None = None
     """Why matching goes by words alone, if it does."""
+    pulse: Pulse = field(default_factory=Pulse)
+    """How the reminders are."""
 
     def found_telegram(self) -> None:
         self.telegram, self.trouble = True, ""

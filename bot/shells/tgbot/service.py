@@ -13,6 +13,7 @@ from telegram.error import BadRequest, InvalidToken
 from bot.dialogue.knowledge import Knowledge
 from bot.errors import StorageError, TelegramError
 from bot.ports import Clock, Storage
+from bot.reminders.knowledge import ReminderKnowledge
 from bot.shells.serving import serving
 from bot.shells.signals import stop_on_signals
 from bot.shells.tgbot.app import Bot, Settings, build_application, build_client, set_commands, token_of
@@ -28,6 +29,8 @@ from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.polling import Poller, patiently
 from bot.shells.tgbot.pressed import Buttons
+from bot.shells.tgbot.sending import Sending
+from bot.shells.tgbot.traffic import Traffic
 from bot.shells.tgbot.visit import Visit
 from bot.shells.tgbot.webhook import PATH, Web, listen_at, secret_of
 from bot.usecases import Conversations
@@ -43,6 +46,8 @@ class Core(Protocol):
 
     @property
     def knowledge(self) -> Knowledge: ...
+    @property
+    def reminders(self) -> ReminderKnowledge: ...
     @property
     def warning(self) -> str | None: ...
 
@@ -66,7 +71,8 @@ async def _until_signal(
     async with storage as opened:
         conversations = Conversations(core.knowledge, opened.chats)
         try:
-            await talk(settings, conversations, opened, now=now, stop=stop, health=Health(warning=core.warning))
+            health = Health(warning=core.warning)
+            await talk(settings, conversations, core.reminders, opened, now=now, stop=stop, health=health)
         finally:
             conversations.close()
 
@@ -74,6 +80,7 @@ async def _until_signal(
 async def talk(
     settings: Settings,
     conversations: Conversations,
+    reminders: ReminderKnowledge,
     storage: Storage,
     *,
     now: Clock,
@@ -85,27 +92,38 @@ async def talk(
     visit, pictures = Visit(know, storage.visits), Pictures(know, storage.pictures)
     features = (Opinions(know, storage.votes), Letters(know, storage.letters), visit, pictures)
     buttons = Buttons(conversations, OwnData(conversations), features)
-    client = build_client(settings, Groups(conversations).moved)
+    traffic = Traffic()
+    client = build_client(settings, Groups(conversations).moved, traffic)
     application = build_application(client, conversations, storage, buttons, visit, pictures)
     inbox = Inbox(application, conversations, storage.inbox, buttons.at_once, now)
-    service = _Service(settings, client, application, inbox, storage, health)
+    sending = Sending(client, traffic, conversations, reminders, storage.reminders, inbox, health.pulse)
+    service = _Service(settings, client, application, inbox, sending, storage, health)
     try:
         await _until(stop, service.run())
     except (InvalidToken, BadRequest) as error:
         raise TelegramError(_refusal(error)) from None  # its message may hold the token
     finally:
+        await sending.stop()
         await inbox.stop()
         await application.shutdown()
 
 
 class _Service:
     def __init__(
-        self, settings: Settings, client: Client, application: Bot, inbox: Inbox, storage: Storage, health: Health
+        self,
+        settings: Settings,
+        client: Client,
+        application: Bot,
+        inbox: Inbox,
+        sending: Sending,
+        storage: Storage,
+        health: Health,
     ) -> None:
         self._settings = settings
         self._client = client
         self._application = application
         self._inbox = inbox
+        self._sending = sending
         self._storage = storage
         self._health = health
 
@@ -115,6 +133,7 @@ class _Service:
         await patiently(self._application.initialize)
         await set_commands(self._application)
         await self._inbox.resume()
+        await self._sending.start()
         async with AsyncExitStack() as opened:
             if settings.osteon_webhook_url or settings.osteon_listen:
                 await opened.enter_async_context(self._web())

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 import socket
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -66,9 +67,11 @@ class Web:
         return Response(status_code=200 if await self._batches.receive(update) else 503)
 
     async def _healthz(self, _: Request) -> Response:
-        health = self._health
+        health, pulse = self._health, self._health.pulse
+        is_well = health.telegram is not False and pulse.is_alive(time.monotonic())
         told = {"telegram": health.telegram, "trouble": health.trouble, "matching": health.warning or "by meaning"}
-        return JSONResponse(told, status_code=503 if health.telegram is False else 200)
+        reminders = {"alive": pulse.is_alive(time.monotonic()), "trouble": pulse.trouble, "since_start": pulse.counts}
+        return JSONResponse(told | {"reminders": reminders}, status_code=200 if is_well else 503)
 
     async def _readyz(self, _: Request) -> Response:
         ready = bool(self._health.telegram) and await self._is_ready()

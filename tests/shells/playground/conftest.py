@@ -12,8 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 from pydantic import SecretStr
 
-from bot.bootstrap import now
-from bot.dialogue.knowledge import Knowledge
+from bot.bootstrap import Core, now
 from bot.settings import Settings
 from bot.shells.playground.run import playing
 from bot.shells.playground.stage import Stage
@@ -49,7 +48,7 @@ def settings_for(token: str, base_url: str, data: Path) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def playground(know: Knowledge) -> Iterator[Playground]:
+def playground(core: Core) -> Iterator[Playground]:
     """The whole of it, in a thread of its own: Playwright's plain API wants a thread without an event loop."""
     opened: list[Playground] = []
     ready = threading.Event()
@@ -57,7 +56,7 @@ def playground(know: Knowledge) -> Iterator[Playground]:
     ended = asyncio.Event()
 
     async def play() -> None:
-        async with playing(know, settings_for, now, port=0) as (stage, url):
+        async with playing(core, settings_for, now, port=0) as (stage, url):
             while not stage.telegram.updates.polled:  # noqa: ASYNC110 - the bot is ready when it asks for updates
                 await asyncio.sleep(0.01)
             opened.append(Playground(stage, url))

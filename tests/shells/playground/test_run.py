@@ -13,8 +13,7 @@ import httpx
 import pytest
 
 import bot
-from bot.bootstrap import now
-from bot.dialogue.knowledge import Knowledge
+from bot.bootstrap import Core, now
 from bot.errors import SettingsError
 from bot.shells.playground.run import playing
 from bot.shells.serving import listen
@@ -47,10 +46,10 @@ async def test_without_a_token_the_playground_opens_says_why_and_ends_cleanly(tm
     assert not (tmp_path / "osteon.sqlite3").exists()
 
 
-async def test_a_port_that_is_taken_is_explained(know: Knowledge) -> None:
+async def test_a_port_that_is_taken_is_explained(core: Core) -> None:
     taken = listen()
     taken.listen()
     port = taken.getsockname()[1]
     with taken, pytest.raises(SettingsError, match=f"--port is {port}, which cannot be used"):
-        async with playing(know, settings_for, now, port):
+        async with playing(core, settings_for, now, port):
             pass

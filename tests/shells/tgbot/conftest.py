@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import SecretStr
 
+from bot.bootstrap import Core
 from bot.dialogue.knowledge import Knowledge
 from bot.ports import Clock, Storage
+from bot.reminders.knowledge import ReminderKnowledge
 from bot.settings import Settings
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
 from bot.shells.tgbot.health import Health
@@ -26,6 +28,16 @@ def real_now() -> datetime:
     return datetime.now(UTC)
 
 
+_reminders: list[ReminderKnowledge] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def reminders(core: Core) -> ReminderKnowledge:
+    """What every bot here knows of reminders."""
+    _reminders.append(core.reminders)
+    return core.reminders
+
+
 @asynccontextmanager
 async def running(
     telegram: Emulator,
@@ -33,14 +45,17 @@ async def running(
     storage: Storage | None = None,
     now: Clock = real_now,
     settings: Settings | None = None,
+    health: Health | None = None,
 ) -> AsyncIterator[None]:
     """The real bot, polling the emulator."""
     if storage is None:
         assert isinstance(conversations.store, MemoryChatStore)
         storage = memory_storage(conversations.store)
-    stop, health = asyncio.Event(), Health()
+    stop, health = asyncio.Event(), health or Health()
     bot = asyncio.create_task(
-        talk(settings or settings_for(telegram), conversations, storage, now=now, stop=stop, health=health)
+        talk(
+            settings or settings_for(telegram), conversations, _reminders[0], storage, now=now, stop=stop, health=health
+        )
     )
     try:
         while not health.telegram and not bot.done():  # noqa: ASYNC110 - health is all that the bot tells

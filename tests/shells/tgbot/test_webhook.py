@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
+import time
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from bot.errors import SettingsError
+from bot.shells.pulse import ALIVE_FOR
 from bot.shells.serving import serving
 from bot.shells.tgbot.health import Health
 from bot.shells.tgbot.webhook import MOST_BYTES, PATH, SECRET_HEADER, Web, listen_at, secret_of
@@ -115,10 +117,24 @@ async def test_what_arrives_while_a_batch_is_stored_makes_the_next_batch(side: S
 
 async def test_health_tells_what_is_wrong(side: Side, client: httpx.AsyncClient) -> None:
     good = await client.get("/healthz")
-    assert (good.status_code, good.json()) == (200, {"telegram": True, "trouble": "", "matching": "by meaning"})
+    assert (good.status_code, good.json()) == (
+        200,
+        {
+            "telegram": True,
+            "trouble": "",
+            "matching": "by meaning",
+            "reminders": {"alive": True, "trouble": "", "since_start": {}},
+        },
+    )
     side.health.lost_telegram("NetworkError")
     bad = await client.get("/healthz")
     assert (bad.status_code, bad.json()["trouble"]) == (503, "NetworkError")
+
+
+async def test_a_dispatcher_that_no_longer_looks_is_told(side: Side, client: httpx.AsyncClient) -> None:
+    side.health.pulse.looked_at = time.monotonic() - ALIVE_FOR - 1
+    stuck = await client.get("/healthz")
+    assert (stuck.status_code, stuck.json()["reminders"]["alive"]) == (503, False)
 
 
 async def test_the_bot_is_ready_when_database_and_telegram_are(side: Side, client: httpx.AsyncClient) -> None:
