@@ -126,7 +126,7 @@ def _one_after_an_outage(outcome: Outcome) -> Iterator[str]:
 
 def _no_day_twice(outcome: Outcome) -> Iterator[str]:
     for id_ in outcome.ids:
-        days = [copy.outgoing.delivery.day for copy in outcome.mains(id_)]
+        days = [copy.outgoing.delivery.day for copy in outcome.mains(id_) if not copy.asks]
         for before, after in pairwise(days):
             if after <= before:
                 yield f"subscription {id_}: {after} after {before}"
@@ -198,7 +198,7 @@ _CHECKS = (
 
 def _occurrences(period: Period, ledger: Ledger) -> Iterator[datetime]:
     """When it fell due while it was in force."""
-    day, until = period.began_at.date() - 2 * _DAY, period.ended_at or ledger.clocks.wall()
+    day, until = period.began_at.date() - 2 * _DAY, period.ended_at or ledger.clocks.wall() - period.offset
     while (occurs_at := _instant(period.schedule, day)) <= until:
         is_after = period.last_day is None or day > period.last_day
         is_awake = period.not_before is None or day >= period.not_before
@@ -236,7 +236,7 @@ def _skipped(it: Subscription, ledger: Ledger) -> Iterator[date]:
 
 
 def _following(snooze: Snooze) -> datetime:
-    day = snooze.occurs_at.astimezone(snooze.schedule.zone_info).date() + _DAY
+    day = snooze.day + _DAY
     while day.isoweekday() not in snooze.schedule.weekdays:
         day += _DAY
     return _instant(snooze.schedule, day)

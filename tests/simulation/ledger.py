@@ -37,6 +37,7 @@ class Snooze:
 
     subscription_id: int
     schedule: Schedule
+    day: date
     occurs_at: datetime
     part: int
     due_at: datetime

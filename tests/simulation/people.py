@@ -11,7 +11,7 @@ from bot.ports.reminders import Part, ReminderStore, Transition
 from bot.reminders import plans, responses
 from bot.reminders.delivery import blocked
 from bot.reminders.plans import Wish
-from bot.reminders.records import Change, Delivery, Mark, Subscription
+from bot.reminders.records import NOTHING, Change, Delivery, Mark, Subscription
 from bot.reminders.responses import Answered, Later, Response
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
@@ -74,8 +74,8 @@ class People:
     async def put_off(self, copy: Copy, later: Later) -> None:
         after = await self._press(copy, partial(responses.snoozed, later))
         if after:
-            key = after.occurs_at, after.part, after.due_at
-            self._ledger.snoozes.append(Snooze(after.id, after.schedule, *key, self._ledger.clocks.elapsed))
+            when = after.day, after.occurs_at, after.part, after.due_at
+            self._ledger.snoozes.append(Snooze(after.id, after.schedule, *when, self._ledger.clocks.elapsed))
 
     async def subscription(self, who: Address) -> Subscription | None:
         chat_id, stream = who
@@ -104,7 +104,7 @@ class People:
 
         it = copy.outgoing.subscription
         part = Part(copy.occurs_at, copy.part)
-        change, response = await self._reminders.respond(it.chat_id, it.id, part, answering)
-        if response == Response.TAKEN:
+        change, _ = await self._reminders.respond(it.chat_id, it.id, part, answering)
+        if change != NOTHING:
             self._ledger.answer(it.id)
         return change.subscription

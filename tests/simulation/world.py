@@ -26,6 +26,8 @@ EVERYBODY: tuple[Address, ...] = (
     (13, Stream.NUTRITION),
 )
 CHATS = sorted({chat_id for chat_id, _ in EVERYBODY})
+_TICK = 0.001
+"""Seconds that a step takes: no two happen at the same instant."""
 _MOST_ROUNDS = 200
 """In which everything must have come to rest when nothing goes wrong any more."""
 _MOST_GATES = 2_000
@@ -48,6 +50,7 @@ class World:
 
     async def go(self, worker: Worker, gate: Gate) -> None:
         """One step of one worker."""
+        self.clocks.pass_by(_TICK)
         worker.gates.let_go(gate)
         await self._motion.rest()
         if worker.has_ended:
