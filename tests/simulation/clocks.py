@@ -29,11 +29,10 @@ class Clocks:
         self._ahead.append((self.elapsed, self._ahead[-1][1] + by))
         self.highest = max(self.highest, self.wall())
 
-    def lowest(self, within: float) -> datetime:
-        """What the wall would show now if it had not been set forward in the last seconds."""
-        recent = [at for at, _ in self._ahead if at < self.elapsed - within]
-        since = max(len(recent) - 1, 0)
-        return self._wall(min(ahead for _, ahead in self._ahead[since:]))
+    def readings(self, within: float) -> tuple[datetime, ...]:
+        """What the wall may have shown to whoever looked in the last seconds, as if none of these had passed since."""
+        before = [at for at, _ in self._ahead if at < self.elapsed - within]
+        return tuple(self._wall(ahead) for _, ahead in self._ahead[max(len(before) - 1, 0) :])
 
     def _wall(self, ahead: timedelta) -> datetime:
         return self._start + timedelta(seconds=self.elapsed) + ahead

@@ -44,6 +44,12 @@ class Outcome:
         mine = (it for it in self.first_copies.values() if it.subscription_id == subscription_id and it.part == 0)
         return sorted(mine, key=lambda copy: copy.issued)
 
+    def asked_at(self, period: Period) -> datetime | None:
+        """For when the question fell due that ended the plan: after it there is silence, and nothing is lost."""
+        mine = (row for row in self.rows.values() if row.subscription_id == period.subscription_id and row.asks)
+        asked = [row.occurs_at for row in mine if row.state in _SHOWN and row.occurs_at > period.began_at]
+        return min(asked, default=None)
+
     @property
     def ids(self) -> list[int]:
         return sorted({period.subscription_id for period in self.ledger.periods})
@@ -77,7 +83,10 @@ def _nothing_lost(outcome: Outcome) -> Iterator[str]:
     for period in outcome.ledger.periods:
         if period.subscription_id in outcome.ledger.forgotten:
             continue
+        asked_at = outcome.asked_at(period)
         for occurs_at in _occurrences(period, outcome.ledger):
+            if asked_at and occurs_at > asked_at:
+                break
             key = period.subscription_id, occurs_at, 0
             if key not in outcome.first_copies and key not in outcome.rows:
                 yield f"lost: {_told(key)}"
@@ -108,11 +117,13 @@ def _in_time(outcome: Outcome) -> Iterator[str]:
         schedule, due_at = wanted
         if copy.latest_at < due_at:
             yield f"early: {_told(copy.key)}"
-        if copy.earliest_at > _latest(due_at, schedule.zone_info) + _SLACK:
+        earliest_at = min(copy.readings)
+        if earliest_at > _latest(due_at, schedule.zone_info) + _SLACK:
             yield f"after its grace: {_told(copy.key)}"
-        if copy.earliest_at > due_at + timedelta(minutes=15) + _SLACK and not copy.outgoing.late:
+        if earliest_at > due_at + timedelta(minutes=15) + _SLACK and not copy.outgoing.late:
             yield f"late without saying so: {_told(copy.key)}"
-        if _is_night(copy.earliest_at, schedule.zone_info) and not copy.outgoing.silent:
+        is_night = all(_is_night(at, schedule.zone_info) for at in copy.readings)
+        if is_night and not copy.outgoing.silent:
             yield f"a sound at night: {_told(copy.key)}"
 
 

@@ -52,8 +52,8 @@ class Copy:
 
     issued: float
     """By the clock that only runs on."""
-    earliest_at: datetime
-    """What the wall showed, or would have if it had not just been set forward."""
+    readings: tuple[datetime, ...]
+    """What the wall showed, and would have if it had not just been set."""
     latest_at: datetime
     """The latest that the wall had ever shown."""
     outgoing: Outgoing
@@ -118,7 +118,7 @@ class Telegram:
     def _accept(self, outgoing: Outgoing) -> int:
         message_id = len(self.copies) + 1
         clocks = self._clocks
-        copy = Copy(clocks.elapsed, clocks.lowest(RECENTLY), clocks.highest, outgoing, message_id)
+        copy = Copy(clocks.elapsed, clocks.readings(RECENTLY), clocks.highest, outgoing, message_id)
         self.copies.append(copy)
         return message_id
 
