@@ -71,7 +71,7 @@ class SqlReminderStore(SqlStore):
         async with self._transaction() as connection:
             if await self._is_held(connection):
                 return []
-            found = await connection.execute(_CLAIM, {"now": now, "most": most, "lease": now + LEASE})
+            found = await connection.execute(CLAIM, {"now": now, "most": most, "lease": now + LEASE})
             rows = [dict(row) for row in found.mappings()]
         claimed = sorted(await self._readable(rows), key=lambda it: (it.due_at, it.id))
         return await self._with_context(claimed) if claimed else []
@@ -296,7 +296,7 @@ _DUE = (
     .cte("due")
     .prefix_with("MATERIALIZED")
 )
-_CLAIM = (
+CLAIM = (
     update(subscriptions)
     .where(subscriptions.c.id.in_(select(_DUE.c.id)))
     .values(
