@@ -10,6 +10,7 @@ from functools import partial
 
 from bot.ports.reminders import DraftStore, Part, ReminderStore, Transition
 from bot.reminders import plans
+from bot.reminders.command import Action, Command
 from bot.reminders.delivery import blocked
 from bot.reminders.draft import Draft, with_zones
 from bot.reminders.gazetteer import fold_place
@@ -20,7 +21,7 @@ from bot.reminders.records import NOTHING, Change, Delivery, Subscription
 from bot.reminders.responses import Answered, Response
 from bot.reminders.setup import begun, less, near, upcoming, wish_of, zone_known
 from bot.reminders.streams import Stream
-from bot.reminders.wording import Action, Command, understand
+from bot.reminders.wording import understand
 from bot.reminders.zones import Zones, find_zones
 
 SUBSCRIBE = Command(Action.SUBSCRIBE)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.reminders.command import Action
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
-from bot.reminders.wording import Action
 
 KEPT_FOR = timedelta(hours=1)
 """Since it was last changed; what comes later is no answer to it any more."""

@@ -10,10 +10,10 @@ from telegram.error import BadRequest
 
 from bot.dialogue.reply import Message
 from bot.ports.reminders import Part
+from bot.reminders.command import Action, Command
 from bot.reminders.records import Delivery, Mark
 from bot.reminders.responses import Later, Response, choices, marked, noticed, snoozed, unmarked
 from bot.reminders.streams import Stream
-from bot.reminders.wording import Action, Command
 from bot.reminding import Reminders, Taken
 from bot.shells.tgbot import reminder_texts as texts
 from bot.shells.tgbot.features import Pressed, Toast, is_private

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from telegram import Bot, CallbackQuery, Location, Message, ReplyKeyboardRemove
 
+from bot.reminders.command import Action
 from bot.reminders.draft import (
     Asking,
     Draft,
@@ -20,7 +21,6 @@ from bot.reminders.draft import (
 )
 from bot.reminders.setup import changing
 from bot.reminders.told import told_time
-from bot.reminders.wording import Action
 from bot.reminding import Full, Reminders
 from bot.shells.tgbot import reminder_setup_texts as texts
 from bot.shells.tgbot import reminder_texts

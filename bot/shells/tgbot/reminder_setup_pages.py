@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from telegram import InlineKeyboardButton, KeyboardButton, ReplyKeyboardMarkup
 from telegram.constants import KeyboardButtonStyle
 
+from bot.reminders.command import Action
 from bot.reminders.draft import Asking, Draft
 from bot.reminders.records import Subscription
 from bot.reminders.setup import live
 from bot.reminders.streams import Stream
 from bot.reminders.told import DAY_NAMES, joined, told_days, told_plan, told_streams, told_time, told_zone
-from bot.reminders.wording import Action
 from bot.shells.tgbot import reminder_setup_texts as texts
 from bot.shells.tgbot.keyboard import button, keyboard
 from bot.shells.tgbot.page import Page

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.reminders.command import Action, Reason
 from bot.reminders.streams import Stream
 from bot.reminders.told import told_day, told_streams
-from bot.reminders.wording import Action, Reason
 
 CANCEL = "Cancel"
 CANCELLED = "All right, nothing was changed."

@@ -11,10 +11,10 @@ from telegram.constants import ChatType
 from bot.matching.normalise import words_of
 from bot.matching.urgent import Alarm
 from bot.reminders.answers import Consent, answered, read_consent
+from bot.reminders.command import Action, Command
 from bot.reminders.draft import Asking, Draft, with_zones
 from bot.reminders.setup import RESTING, is_revision, less, live, revised
 from bot.reminders.told import told_days
-from bot.reminders.wording import Action, Command
 from bot.reminding import Reminders
 from bot.shells.tgbot import reminder_setup_texts as setup_texts
 from bot.shells.tgbot import reminder_texts as texts

@@ -10,9 +10,9 @@ from telegram.constants import ChatType
 from telegram.ext import ContextTypes
 
 from bot.corpus.models import Article
+from bot.reminders.command import Action, Command
 from bot.reminders.setup import live
 from bot.reminders.streams import Stream
-from bot.reminders.wording import Action, Command
 from bot.reminding import Reminders
 from bot.shells.tgbot import reminder_texts as texts
 from bot.shells.tgbot.features import Pressed, Toast, is_private

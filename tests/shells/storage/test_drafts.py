@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.ports import Storage
+from bot.reminders.command import Action
 from bot.reminders.draft import KEPT_FOR, Asking, Draft, Plan
 from bot.reminders.streams import Stream
-from bot.reminders.wording import Action
 from bot.shells.storage.draft_rows import draft_of
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
 
