@@ -13,7 +13,6 @@ from bot.reminders import plans
 from bot.reminders.command import Action, Command
 from bot.reminders.delivery import blocked
 from bot.reminders.draft import Draft, with_zones
-from bot.reminders.gazetteer import fold_place
 from bot.reminders.knowledge import ReminderKnowledge
 from bot.reminders.plans import MOST_IN_WINDOW, WINDOW, Wish, first_due, offset_for, window_of
 from bot.reminders.progress import WEEKS, Progress, progress_of
@@ -22,7 +21,7 @@ from bot.reminders.responses import Answered, Response
 from bot.reminders.setup import begun, less, near, upcoming, wish_of, zone_known
 from bot.reminders.streams import Stream
 from bot.reminders.wording import understand
-from bot.reminders.zones import Zones, find_zones
+from bot.reminders.zones import Zones, find_zones, names_place
 
 SUBSCRIBE = Command(Action.SUBSCRIBE)
 MOST_OFFERED = 3
@@ -75,8 +74,8 @@ class Reminders:
         return await asyncio.to_thread(lambda: find_zones(place, self.know.gazetteer))
 
     def is_place(self, name: str) -> bool:
-        """Whether a place is called exactly so. For after `zones`, which loads what this needs."""
-        return bool(self.know.gazetteer.owners_of(fold_place(name)))
+        """Whether a place is named, and not only something like it. For after `zones`, which loads what this needs."""
+        return names_place(name, self.know.gazetteer)
 
     async def upcoming(self, chat_id: int, draft: Draft) -> list[tuple[Stream, list[datetime]]]:
         """When the reminders of a complete draft would come next."""

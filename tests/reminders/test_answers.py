@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.reminders.answers import Consent, answered, read_consent
+from bot.reminders.answers import Consent, answered, is_bare, read_consent
 from bot.reminders.command import Action
 from bot.reminders.draft import Asking, Draft, Plan
 from bot.reminders.streams import Stream
@@ -108,6 +108,19 @@ def test_a_pause_may_be_left_open(words: ReminderWords) -> None:
     assert after
     assert after.is_open
     assert answered(PAUSE, "why", words, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("pause until christmas", True),
+        ("remind me to exercise every tuesday at 7pm please", True),
+        ("remind me to exercise, I feel faint", False),
+        ("pause, I am bleeding", False),
+    ],
+)
+def test_a_wish_with_nothing_beside_it_is_known(text: str, bare: bool, words: ReminderWords) -> None:
+    assert is_bare(text, words) == bare
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from telegram.constants import ChatType
 
 from bot.matching.normalise import words_of
 from bot.matching.urgent import Alarm
-from bot.reminders.answers import Consent, answered, read_consent
+from bot.reminders.answers import Consent, answered, is_bare, read_consent
 from bot.reminders.command import Action, Command
 from bot.reminders.draft import Asking, Draft, with_zones
 from bot.reminders.setup import RESTING, is_revision, less, live, revised
@@ -78,9 +78,11 @@ class ReminderTalk:
         return True
 
     async def _is_urgent(self, text: str, command: Command) -> bool:
-        """Before all else; but a mere doubt does not keep a wish to stop from being heard."""
+        """Before all else; but a mere doubt keeps neither a stop from being heard nor a wish with nothing beside it."""
         alarm = await self._conversations.alarm(text)
-        return alarm is not None and not (alarm == Alarm.DOUBT and command.action is Action.STOP)
+        if alarm == Alarm.DOUBT and (command.action is Action.STOP or is_bare(text, self._reminders.know.words)):
+            return False
+        return alarm is not None
 
     async def _answers(self, bot: Bot, message: Message, text: str, draft: Draft, command: Command) -> bool:
         """Whether the text goes on with the draft."""

@@ -111,7 +111,7 @@ async def test_all_can_be_said_in_words_one_after_the_other(ann: Person, storage
 
 async def test_a_place_in_the_wish_is_taken_and_one_that_may_mean_several_clocks_is_asked(ann: Person) -> None:
     assert "London time" in (await ann.ask("remind me of nutrition on sundays at 10:00 London time")).text
-    which = await ann.ask("change it to Birmingham time")
+    which = await ann.ask("change the time zone to Birmingham")
     assert which.text == setup_texts.ASK_WHICH_ZONE
     assert which.labels[:2] == ["London (now 12:00)", "Chicago (now 06:00)"]
     confirm = await ann.press("Chicago (now 06:00)", which)
@@ -193,6 +193,12 @@ async def test_a_draft_is_dead_after_an_hour(ann: Person, clock: Time, storage: 
 async def test_what_we_cannot_do_is_said_kindly(ann: Person, wish: str, reason: str) -> None:
     told = {key.value: text for key, text in setup_texts.REASONS.items()}
     assert (await ann.ask(wish)).text == told[reason]
+
+
+@pytest.mark.parametrize("place", ["I live in Spain", "Spain"])
+async def test_a_place_in_a_sentence_of_plain_words_is_found(ann: Person, place: str) -> None:
+    await ann.ask(WISH)
+    assert (await ann.ask(place)).labels[:2] == ["Madrid (now 13:00)", "Canary (now 12:00)"]
 
 
 # By buttons
@@ -336,6 +342,15 @@ async def test_a_pause_has_an_end_or_none(ann: Person, storage: Storage) -> None
     assert [it.standing for it in await subscriptions(storage)] == [Standing.PAUSED]
     await ann.press("Yes, go on", await ann.ask("resume my reminders"))
     assert [it.standing for it in await subscriptions(storage)] == [Standing.ACTIVE]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    ["pause until christmas", "pause for two weeks", "pause my reminders for a month", "no reminders until 1 march"],
+)
+async def test_a_pause_is_no_emergency(ann: Person, wish: str) -> None:
+    await set_up(ann)
+    assert "Yes, pause" in (await ann.ask(wish)).labels
 
 
 async def test_a_pause_without_an_end_in_words_asks_for_how_long(ann: Person, storage: Storage) -> None:
