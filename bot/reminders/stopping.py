@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.reminders.command import Action, Command
 from bot.reminders.days import days_of
-from bot.reminders.plans import plan_of
+from bot.reminders.plan_words import plan_of
 from bot.reminders.utterance import Utterance
 from bot.reminders.words import ReminderWords
 
