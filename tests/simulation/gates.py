@@ -17,7 +17,7 @@ _PASSES = 5
 gathered takes four."""
 
 
-class Killed(BaseException):  # noqa: N818  -- no error: whoever is dead does nothing any more, not even handle it
+class Killed(BaseException):
     pass
 
 

@@ -146,4 +146,3 @@ async def opened_world(storage: Storage, clocks: Clocks, sky: Sky, workers: int 
         yield world
     finally:
         await world.close()
-
