@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from telegram import Bot, Update
@@ -20,6 +21,7 @@ from bot.shells.tgbot.under import keyboard_under
 from bot.usecases import Conversations
 
 _QUOTING = (Outcome.ANSWER, Outcome.CLARIFY, Outcome.OUT_OF_SCOPE)
+_UNANSWERED = (Outcome.CLARIFY, Outcome.OUT_OF_SCOPE)
 
 
 class Listener(Protocol):
@@ -28,6 +30,9 @@ class Listener(Protocol):
 
     async def sees(self, bot: Bot, message: Incoming) -> bool:
         """Take what is no text; False leaves it to a friendly word."""
+
+    async def hint(self, message: Incoming, text: str) -> str:
+        """What to add when the dialogue can make nothing of the text; mostly nothing."""
 
 
 class Messages:
@@ -69,6 +74,9 @@ class Messages:
         thread_id = question.message_thread_id if question.is_topic_message else None
         async with typing_if_slow(bot, question.chat_id, thread_id):
             reply = await self._conversations.answer(question.chat_id, message)
+        if reply.outcome in _UNANSWERED and message.text:
+            hint = await self._listener.hint(question, message.text)
+            reply = replace(reply, lead=f"{reply.lead}\n\n{hint}".strip())
         # A reply holds the person's own words, so that a button under it can use them and we need not keep them.
         quoting = bool(message.text) and reply.outcome in _QUOTING
         # Telegram tells nobody that a message far up was edited: a call for help is always a new one.

@@ -70,6 +70,13 @@ class ReminderTalk:
         await self._set_up.on_place(bot, message, message.location, draft)
         return True
 
+    async def hint(self, message: Message, text: str) -> str:
+        """A wish to end something is no rare thing to be said in words that nobody has thought of."""
+        ends = set(words_of(text)) & set(self._reminders.know.words.lists["end"])
+        if not ends or message.chat.type != ChatType.PRIVATE or not live(await self._reminders.known(message.chat_id)):
+            return ""
+        return texts.IF_REMINDERS
+
     async def _refuses(self, bot: Bot, message: Message, text: str) -> bool:
         command = await self._reminders.understood(message.chat_id, text)
         if command.is_none or await self._is_urgent(text, command):

@@ -129,6 +129,9 @@ NO_PROGRESS = (
 )
 
 
+IF_REMINDERS = "If you meant my reminders: “stop reminders” ends them, and /reminders shows them."
+
+
 def question(stream: Stream) -> str:
     """Sent once after three weeks without an answer."""
     return QUESTION.format(stream=stream)

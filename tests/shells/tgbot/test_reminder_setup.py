@@ -379,6 +379,14 @@ async def test_a_stop_counts_at_once_and_can_be_undone(ann: Person, storage: Sto
     assert await plans(storage) == {Stream.EXERCISE: Schedule((2,), 1140, "Europe/London")}
 
 
+async def test_a_refusal_of_what_may_have_been_a_stop_tells_how_to_stop(ann: Person) -> None:
+    unclear = "the bank wants to cancel my card"
+    assert texts.IF_REMINDERS not in (await ann.ask(unclear)).text
+    await set_up(ann)
+    assert texts.IF_REMINDERS in (await ann.ask(unclear)).text
+    assert texts.IF_REMINDERS not in (await ann.ask("does zinc help too?")).text
+
+
 async def test_one_stream_or_one_weekday_is_stopped(ann: Person, storage: Storage) -> None:
     await set_up(ann, "remind me of both on tuesdays and sundays at 9am")
     less = await ann.ask("cancel the sunday one")
