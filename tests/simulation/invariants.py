@@ -265,7 +265,8 @@ def _latest(due_at: datetime, zone: ZoneInfo) -> datetime:
 
 def _is_night(at: datetime, zone: ZoneInfo) -> bool:
     """So deep that no request under way has begun by day."""
-    return not 7 <= (at.astimezone(zone) - _SLACK).hour < 21
+    wall = at.astimezone(zone)
+    return not any(time(7) <= moment.time() < time(21) for moment in (wall, wall - _SLACK))
 
 
 def _told(key: Key) -> str:

@@ -70,6 +70,8 @@ class Ledger:
     held_until: datetime | None = None
     """Until when Telegram wants nothing, as far as that was stored."""
     violations: list[str] = field(default_factory=list)
+    is_stale: bool = True
+    """Whether subscriptions may have changed since they were last read."""
 
     @property
     def is_held(self) -> bool:

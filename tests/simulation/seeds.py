@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from bot.reminders.streams import Stream
 from tests.simulation.clocks import Clocks
 from tests.simulation.invariants import violations
 from tests.simulation.stores import Fresh
+from tests.simulation.telegram import Copy
 from tests.simulation.weather import SeededWeather
 from tests.simulation.whims import Whims
 from tests.simulation.world import EVERYBODY, World, opened_world
@@ -19,8 +21,6 @@ _START = datetime(2026, 2, 20, 6, 0, tzinfo=UTC)
 _DAY = 86_400.0
 _BUSY = 0.8
 """How often it is the turn of those who are at something, and not of those who would look for something to do."""
-_LOOK = 0.5
-"""How often somebody looks, although it was seen that nothing was due."""
 _LITTLE = (1.0, 5.0, 15.0, 30.0, 130.0, 400.0)
 _FREEZES = (10.0, 130.0, 1000.0)
 _OUTAGES = (600.0, 7 * 3600.0, 9 * _DAY, 25 * _DAY)
@@ -28,11 +28,26 @@ _JUMPS = (1.0, 60.0, 3600.0, 9 * _DAY, -3600.0)
 
 
 @dataclass(frozen=True)
+class Sent:
+    """A copy that Telegram accepted, told so that it can be compared between stores."""
+
+    at: float
+    chat_id: int
+    stream: Stream
+    occurs_at: datetime
+    part: int
+    passage: str | None
+
+
+@dataclass(frozen=True)
 class Run:
     seed: int
-    messages: int
-    second_copies: int
+    copies: tuple[Sent, ...]
     violations: tuple[str, ...]
+
+    @property
+    def second_copies(self) -> int:
+        return len(self.copies) - len({(it.chat_id, it.stream, it.occurs_at, it.part) for it in self.copies})
 
 
 async def run_seed(seed: int, fresh: Fresh, steps: int = STEPS) -> Run:
@@ -42,9 +57,12 @@ async def run_seed(seed: int, fresh: Fresh, steps: int = STEPS) -> Run:
         play = _Play(world, random)
         await play.all(steps)
         await world.come_to_rest()
-        copies = world.telegram.copies
-        seconds = len(copies) - len({copy.key for copy in copies})
-        return Run(seed, len(copies), seconds, tuple(await violations(world)))
+        return Run(seed, tuple(map(_sent, world.telegram.copies)), tuple(await violations(world)))
+
+
+def _sent(copy: Copy) -> Sent:
+    it, row = copy.outgoing.subscription, copy.outgoing.delivery
+    return Sent(copy.issued, it.chat_id, it.stream, row.occurs_at, row.part, row.passage)
 
 
 class _Play:
@@ -71,15 +89,15 @@ class _Play:
             await happens()
 
     async def _go(self) -> None:
-        """Somebody who can, goes on; if there is nothing to do, time passes until there is."""
+        """Somebody who can, goes on; if nobody is at anything, time passes until something is due."""
+        if all(worker.gates.is_idle for worker in self._world.workers):
+            await self._world.pass_to_next(self._random.choice((0.0, 1.0, 3.0, 30.0)))
         ready = [(worker, gate) for worker in self._world.workers for gate in worker.open_gates]
         busy = [(worker, gate) for worker, gate in ready if gate.name != "idle"]
         if busy and self._random.random() < _BUSY:
             await self._world.go(*self._random.choice(busy))
-        elif ready and (busy or self._random.random() < _LOOK):
+        elif ready:
             await self._world.go(*self._random.choice(ready))
-        elif all(worker.gates.is_idle for worker in self._world.workers):
-            await self._world.pass_to_next(self._random.choice((0.0, 1.0, 3.0, 30.0)))
         else:
             self._world.clocks.pass_by(1.0)
 

@@ -52,6 +52,8 @@ class GatedStore:
             subscription_id, part, transition = given
             given = subscription_id, part, self._ledger.noted(transition, begins=bool(named))
         result = await getattr(self._store, name)(*given, **named)
+        if result or name in ("step", "release"):
+            self._ledger.is_stale = True
         if name == "hold":
             self._ledger.hold(*given)
         if name == "claim" and result and self._ledger.is_held:

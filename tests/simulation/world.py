@@ -46,6 +46,7 @@ class World:
         self.store = storage.reminders
         self._sky = sky
         self._motion = Motion()
+        self._subscriptions: list[Subscription] = []
         self.workers = [self._worker() for _ in range(workers)]
 
     async def go(self, worker: Worker, gate: Gate) -> None:
@@ -73,7 +74,10 @@ class World:
             await self._replace(worker)
 
     async def subscriptions(self) -> list[Subscription]:
-        return list(chain.from_iterable([await self.store.of_chat(chat_id) for chat_id in CHATS]))
+        if self.ledger.is_stale:
+            known = [await self.store.of_chat(chat_id) for chat_id in CHATS]
+            self._subscriptions, self.ledger.is_stale = list(chain.from_iterable(known)), False
+        return self._subscriptions
 
     async def next_at(self) -> datetime | None:
         """When the store has something to do next."""
