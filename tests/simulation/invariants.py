@@ -103,6 +103,16 @@ def _rows_tell_the_truth(outcome: Outcome) -> Iterator[str]:
             yield f"noted as {row.state}, but it was sent: {_told(key)}"
 
 
+def _a_press_proves_it_came(outcome: Outcome) -> Iterator[str]:
+    pressed = {(it.subscription_id, *it.pressed): it.elapsed for it in reversed(outcome.ledger.answered) if it.pressed}
+    for copy in outcome.copies:
+        if copy.issued > pressed.get(copy.key, copy.issued) + RECENTLY:
+            yield f"sent again after a press: {_told(copy.key)}"
+    for key in pressed:
+        if key in outcome.rows and outcome.rows[key].state != DeliveryState.SENT:
+            yield f"pressed, and yet {outcome.rows[key].state}: {_told(key)}"
+
+
 def _only_plans_in_force(outcome: Outcome) -> Iterator[str]:
     for copy in outcome.copies:
         if _wanted(copy, outcome.ledger) is None:
@@ -196,6 +206,7 @@ _CHECKS = (
     _twice_at_most,
     _nothing_lost,
     _rows_tell_the_truth,
+    _a_press_proves_it_came,
     _only_plans_in_force,
     _in_time,
     _one_after_an_outage,

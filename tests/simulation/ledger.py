@@ -51,6 +51,8 @@ class Answer:
     subscription_id: int
     elapsed: float
     wall: datetime
+    pressed: tuple[datetime, int] | None
+    """The occurrence and the part of the message, if it was a press: it proves that the message came."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,8 @@ class Ledger:
             if period.subscription_id == subscription_id and period.ended is None:
                 period.ended, period.ended_at = self.clocks.elapsed, self.clocks.wall()
 
-    def answer(self, subscription_id: int) -> None:
-        self.answered.append(Answer(subscription_id, self.clocks.elapsed, self.clocks.wall()))
+    def answer(self, subscription_id: int, pressed: tuple[datetime, int] | None = None) -> None:
+        self.answered.append(Answer(subscription_id, self.clocks.elapsed, self.clocks.wall(), pressed))
 
     def forget(self, subscription_id: int) -> None:
         self.end(subscription_id)

@@ -109,5 +109,5 @@ class People:
         part = Part(copy.occurs_at, copy.part)
         change, _ = await self._reminders.respond(it.chat_id, it.id, part, answering)
         if change != NOTHING:
-            self._ledger.answer(it.id)
+            self._ledger.answer(it.id, (copy.occurs_at, copy.part))
         return change.subscription
