@@ -19,7 +19,8 @@ Key = tuple[int, datetime, int]
 """A subscription, the instant it fell due, and the part."""
 
 _DAY = timedelta(days=1)
-_ENDS = frozenset(DeliveryState) - {DeliveryState.SENDING, DeliveryState.RETRY, DeliveryState.SNOOZED}
+_WAITING = (DeliveryState.RETRY, DeliveryState.SNOOZED)
+_ENDS = frozenset(DeliveryState) - {DeliveryState.SENDING, *_WAITING}
 _NOT_SENT = (DeliveryState.MISSED, DeliveryState.SUPERSEDED)
 _SHOWN = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 _SLACK = timedelta(seconds=RECENTLY)
@@ -73,7 +74,7 @@ def _twice_at_most(outcome: Outcome) -> Iterator[str]:
     for key, same in copies.items():
         if len(same) > 2:
             yield f"{len(same)} copies: {_told(key)}"
-        if not all(copy.outgoing.silent for copy in same[1:]):
+        if not all(copy.outgoing.silent or copy.is_disturbed for copy in same[1:]):
             yield f"a second copy that makes a sound: {_told(key)}"
         if len({copy.outgoing.delivery.passage for copy in same}) > 1:
             yield f"a second copy that shows something else: {_told(key)}"
@@ -95,7 +96,7 @@ def _nothing_lost(outcome: Outcome) -> Iterator[str]:
 def _rows_tell_the_truth(outcome: Outcome) -> Iterator[str]:
     copies, pending = outcome.first_copies, {(it.id, it.occurs_at, it.part) for it in outcome.subscriptions}
     for key, row in outcome.rows.items():
-        if row.state not in _ENDS and not (row.state == DeliveryState.SNOOZED and key in pending):
+        if row.state not in _ENDS and not (row.state in _WAITING and key in pending):
             yield f"stuck as {row.state}: {_told(key)}"
         if row.state == DeliveryState.SENT and key not in copies:
             yield f"noted as sent, but it was not: {_told(key)}"
@@ -147,10 +148,10 @@ def _one_after_an_outage(outcome: Outcome) -> Iterator[str]:
 
 def _no_day_twice(outcome: Outcome) -> Iterator[str]:
     for id_ in outcome.ids:
-        days = [copy.outgoing.delivery.day for copy in outcome.mains(id_) if not copy.asks]
-        for before, after in pairwise(days):
+        reminders = [copy for copy in outcome.mains(id_) if not copy.asks and not copy.is_disturbed]
+        for before, after in pairwise(copy.outgoing.delivery.day for copy in reminders):
             if after <= before:
-                yield f"subscription {id_}: {after} after {before}"
+                yield f"a day twice, of subscription {id_}: {after} after {before}"
 
 
 def _no_snooze_lost(outcome: Outcome) -> Iterator[str]:

@@ -11,6 +11,10 @@ from bot.reminders.schedule import Schedule
 from tests.simulation.clocks import Clocks
 
 
+TICK = 0.001
+"""Seconds that anything takes."""
+
+
 @dataclass(eq=False)
 class Period:
     """A plan while it is in force."""
@@ -74,6 +78,11 @@ class Ledger:
     violations: list[str] = field(default_factory=list)
     is_stale: bool = True
     """Whether subscriptions may have changed since they were last read."""
+
+    def touch(self) -> None:
+        """Somebody does something: no two do at the same instant."""
+        self.clocks.pass_by(TICK)
+        self.is_stale = True
 
     @property
     def is_held(self) -> bool:

@@ -60,6 +60,11 @@ class Copy:
     message_id: int
 
     @property
+    def is_disturbed(self) -> bool:
+        """Whether the wall's clock was set while the request was under way: leases go by it."""
+        return len(self.readings) > 1
+
+    @property
     def subscription_id(self) -> int:
         return self.outgoing.subscription.id
 
