@@ -199,7 +199,8 @@ def _silence_after_the_question(outcome: Outcome) -> Iterator[str]:
     for period in outcome.ledger.periods:
         mine = [it for it in outcome.mains(period.subscription_id) if period.was_in_force(it.issued, it.issued)]
         for before, after in pairwise(mine):
-            if before.asks and outcome.rows[before.key].state in _SHOWN:
+            row = outcome.rows.get(before.key)
+            if before.asks and row and row.state in _SHOWN and before.issued > period.began + RECENTLY:
                 yield f"not silent after the question: {_told(after.key)}"
 
 

@@ -16,7 +16,7 @@ from tests.simulation.weather import SeededWeather
 from tests.simulation.whims import Whims
 from tests.simulation.world import EVERYBODY, World, opened_world
 
-STEPS = 300
+STEPS = 400
 _START = datetime(2026, 2, 20, 6, 0, tzinfo=UTC)
 _DAY = 86_400.0
 _BUSY = 0.8
@@ -79,8 +79,8 @@ class _Play:
         self._chances: dict[Callable[[], Awaitable[None]], float] = {
             self._go: 80.0,
             self._pass_time: 6.0,
-            self._whims.press: 4.0,
-            self._whims.plan: 2.5,
+            self._whims.press: 7.0,
+            self._whims.plan: 3.0,
             self._kill: 2.0,
             self._freeze: 1.5,
             self._terminate: 0.5,
