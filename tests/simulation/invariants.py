@@ -19,7 +19,8 @@ Key = tuple[int, datetime, int]
 """A subscription, the instant it fell due, and the part."""
 
 _DAY = timedelta(days=1)
-_ENDS = frozenset(DeliveryState) - {DeliveryState.SENDING, DeliveryState.RETRY, DeliveryState.SNOOZED}
+_WAITING = (DeliveryState.RETRY, DeliveryState.SNOOZED)
+_ENDS = frozenset(DeliveryState) - {DeliveryState.SENDING, *_WAITING}
 _NOT_SENT = (DeliveryState.MISSED, DeliveryState.SUPERSEDED)
 _SHOWN = (DeliveryState.SENT, DeliveryState.UNCERTAIN)
 _SLACK = timedelta(seconds=RECENTLY)
@@ -73,7 +74,7 @@ def _twice_at_most(outcome: Outcome) -> Iterator[str]:
     for key, same in copies.items():
         if len(same) > 2:
             yield f"{len(same)} copies: {_told(key)}"
-        if not all(copy.outgoing.silent for copy in same[1:]):
+        if not all(copy.outgoing.silent or copy.is_disturbed for copy in same[1:]):
             yield f"a second copy that makes a sound: {_told(key)}"
         if len({copy.outgoing.delivery.passage for copy in same}) > 1:
             yield f"a second copy that shows something else: {_told(key)}"
@@ -95,12 +96,22 @@ def _nothing_lost(outcome: Outcome) -> Iterator[str]:
 def _rows_tell_the_truth(outcome: Outcome) -> Iterator[str]:
     copies, pending = outcome.first_copies, {(it.id, it.occurs_at, it.part) for it in outcome.subscriptions}
     for key, row in outcome.rows.items():
-        if row.state not in _ENDS and not (row.state == DeliveryState.SNOOZED and key in pending):
+        if row.state not in _ENDS and not (row.state in _WAITING and key in pending):
             yield f"stuck as {row.state}: {_told(key)}"
         if row.state == DeliveryState.SENT and key not in copies:
             yield f"noted as sent, but it was not: {_told(key)}"
         if row.state in _NOT_SENT and key in copies:
             yield f"noted as {row.state}, but it was sent: {_told(key)}"
+
+
+def _a_press_proves_it_came(outcome: Outcome) -> Iterator[str]:
+    pressed = {(it.subscription_id, *it.pressed): it.elapsed for it in reversed(outcome.ledger.answered) if it.pressed}
+    for copy in outcome.copies:
+        if copy.issued > pressed.get(copy.key, copy.issued) + RECENTLY:
+            yield f"sent again after a press: {_told(copy.key)}"
+    for key in pressed:
+        if key in outcome.rows and outcome.rows[key].state != DeliveryState.SENT:
+            yield f"pressed, and yet {outcome.rows[key].state}: {_told(key)}"
 
 
 def _only_plans_in_force(outcome: Outcome) -> Iterator[str]:
@@ -137,10 +148,10 @@ def _one_after_an_outage(outcome: Outcome) -> Iterator[str]:
 
 def _no_day_twice(outcome: Outcome) -> Iterator[str]:
     for id_ in outcome.ids:
-        days = [copy.outgoing.delivery.day for copy in outcome.mains(id_) if not copy.asks]
-        for before, after in pairwise(days):
+        reminders = [copy for copy in outcome.mains(id_) if not copy.asks and not copy.is_disturbed]
+        for before, after in pairwise(copy.outgoing.delivery.day for copy in reminders):
             if after <= before:
-                yield f"subscription {id_}: {after} after {before}"
+                yield f"a day twice, of subscription {id_}: {after} after {before}"
 
 
 def _no_snooze_lost(outcome: Outcome) -> Iterator[str]:
@@ -188,7 +199,8 @@ def _silence_after_the_question(outcome: Outcome) -> Iterator[str]:
     for period in outcome.ledger.periods:
         mine = [it for it in outcome.mains(period.subscription_id) if period.was_in_force(it.issued, it.issued)]
         for before, after in pairwise(mine):
-            if before.asks and outcome.rows[before.key].state in _SHOWN:
+            row = outcome.rows.get(before.key)
+            if before.asks and row and row.state in _SHOWN and before.issued > period.began + RECENTLY:
                 yield f"not silent after the question: {_told(after.key)}"
 
 
@@ -196,6 +208,7 @@ _CHECKS = (
     _twice_at_most,
     _nothing_lost,
     _rows_tell_the_truth,
+    _a_press_proves_it_came,
     _only_plans_in_force,
     _in_time,
     _one_after_an_outage,
@@ -265,7 +278,8 @@ def _latest(due_at: datetime, zone: ZoneInfo) -> datetime:
 
 def _is_night(at: datetime, zone: ZoneInfo) -> bool:
     """So deep that no request under way has begun by day."""
-    return not 7 <= (at.astimezone(zone) - _SLACK).hour < 21
+    wall = at.astimezone(zone)
+    return not any(time(7) <= moment.time() < time(21) for moment in (wall, wall - _SLACK))
 
 
 def _told(key: Key) -> str:

@@ -37,6 +37,7 @@ class MemoryReminderStore:
         due = [it for it in self._subscriptions.values() if it.next_at and it.next_at <= now]
         due.sort(key=lambda it: (it.next_at or now, it.id))
         leased = [replace(it, next_at=now + LEASE, token=it.token + 1) for it in due[:most]]
+        leased.sort(key=lambda it: (it.due_at, it.id))
         self._subscriptions |= {it.id: it for it in leased}
         return [Claimed(it, self._level_of(it.chat_id), self._seen(it.id)) for it in leased]
 
