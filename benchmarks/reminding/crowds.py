@@ -76,7 +76,17 @@ def _sent(it: Subscription, weeks: int) -> Delivery:
     buttons = Buttons.OPEN if weeks == 1 else Buttons.CLOSED
     passage = f"calcium/{weeks}"
     return Delivery(
-        it.id, it.chat_id, at.date(), at, 0, DeliveryState.SENT, 1, passage, message_id=weeks, sent_at=at, buttons=buttons
+        it.id,
+        it.chat_id,
+        at.date(),
+        at,
+        0,
+        DeliveryState.SENT,
+        1,
+        passage,
+        message_id=weeks,
+        sent_at=at,
+        buttons=buttons,
     )
 
 

@@ -72,9 +72,7 @@ async def measure_cycles(servers: Servers, sizes: Sequence[int], rounds: int, se
     return benches
 
 
-async def _prepared(
-    stack: AsyncExitStack, database: Database, people: int, rounds: int, selection: Selection
-) -> Bench:
+async def _prepared(stack: AsyncExitStack, database: Database, people: int, rounds: int, selection: Selection) -> Bench:
     async with engine_of(database) as engine:
         await fill(engine, people)
         await make_due(engine, rounds * (CLAIMS + CYCLES) * BATCH, over=DUE_FOR)

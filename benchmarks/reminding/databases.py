@@ -95,9 +95,7 @@ async def plan_of(engine: AsyncEngine, statement: Executable, values: Mapping[st
     said: list[tuple[str, Any]] = []
     explain = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
     async with engine.connect() as connection:
-        event.listen(
-            connection.sync_connection, "before_cursor_execute", lambda *args: said.append((args[2], args[3]))
-        )
+        event.listen(connection.sync_connection, "before_cursor_execute", lambda *args: said.append((args[2], args[3])))
         await connection.execute(statement, dict(values))
         text, parameters = said[-1]  # the first may be BEGIN
         rows = await connection.exec_driver_sql(f"{explain} {text}", parameters)
