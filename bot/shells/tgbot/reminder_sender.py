@@ -7,7 +7,7 @@ import logging
 import time
 from datetime import timedelta
 
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.ports.reminders import Fate, Outgoing, Receipt
 from bot.reminders.records import Delivery
@@ -32,8 +32,10 @@ class ReminderSender:
         self._client = client
         self._traffic = traffic
 
-    async def ready(self) -> None:
-        await self._traffic.enter(Lane.REMINDER)
+    async def ready(self) -> timedelta | None:
+        if await self._traffic.enter(Lane.REMINDER, even_if_held=False):
+            return None
+        return timedelta(seconds=self._traffic.held_for)
 
     async def send(self, outgoing: Outgoing, deadline: float) -> Receipt:
         page, chat_id = _page(outgoing), outgoing.subscription.chat_id
@@ -78,7 +80,8 @@ def _receipt(error: TelegramError, outgoing: Outgoing) -> Receipt:
         return Receipt(Fate.UNREACHED)
     if isinstance(error, InvalidToken):
         return Receipt(Fate.UNAUTHORISED)
-    if isinstance(error, Forbidden) or any(words in error.message.lower() for words in _GONE):
+    # A chat that moves is a group, and groups have no reminders.
+    if isinstance(error, Forbidden | ChatMigrated) or any(words in error.message.lower() for words in _GONE):
         return Receipt(Fate.BLOCKED)
     if isinstance(error, BadRequest):
         _log.error("subscription %s: Telegram says: %s", outgoing.subscription.id, error.message)
