@@ -227,7 +227,7 @@ class SqlReminderStore(SqlStore):
     async def _put_to(self, ids: Sequence[int], transition: Callable[[Subscription, datetime], Subscription]) -> int:
         async with self._transaction() as connection:
             wanted = select(subscriptions).where(subscriptions.c.id.in_(ids)).with_for_update()
-            before = [_legible(row) for row in (await connection.execute(wanted)).mappings()]
+            before = [_legible(dict(row)) for row in (await connection.execute(wanted)).mappings()]
             changed = [after for it in before if it and (after := transition(it, self.now())) != it]
             for it in changed:
                 await self._write(connection, Change(it))
