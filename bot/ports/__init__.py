@@ -54,6 +54,9 @@ class ChatStore(Protocol):
     async def forget(self, chat_id: int) -> None:
         """Delete all that is stored of the chat, in every table."""
 
+    async def forget_again(self) -> int:
+        """After a backup was restored: delete whoever was forgotten since it was made; how many chats that were."""
+
     async def migrate(self, old: int, new: int) -> None:
         """Give all that is stored of the chat to the number it has from now on; what that has already stays."""
 

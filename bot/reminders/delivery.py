@@ -126,15 +126,26 @@ def blocked(current: Subscription | None, delivery: Delivery | None, now: dateti
     """Telegram takes nothing for this chat any more, whoever found out."""
     if current is None or current.standing in (Standing.STOPPED, Standing.BLOCKED):
         return NOTHING
-    rows = tuple(replace(row, state=DeliveryState.BLOCKED) for row in overdue(current, delivery, now))
-    return Change(resting(current, Standing.BLOCKED), rows)
+    after, rows = closed(current, delivery, now)
+    return Change(resting(after, Standing.BLOCKED), tuple(replace(row, state=DeliveryState.BLOCKED) for row in rows))
 
 
-def overdue(current: Subscription, delivery: Delivery | None, now: datetime) -> Iterator[Delivery]:
-    """A row for each occurrence that was due and will not be sent, since the plan ends. `delivery` is of its part."""
+def closed(
+    current: Subscription, delivery: Delivery | None, now: datetime
+) -> tuple[Subscription, tuple[Delivery, ...]]:
+    """The plan as it ends: a row for each occurrence that fell due and will not be sent any more.
+
+    `delivery` is of the part that it is at. What may have been sent is remembered, for the next plan.
+    """
+    rows = tuple(_overdue(current, delivery, now))
+    is_under_way = bool(rows) and (rows[0].occurs_at, rows[0].part) == (current.occurs_at, current.part)
+    return (_remembering(current, rows[0]) if is_under_way else current), rows
+
+
+def _overdue(current: Subscription, delivery: Delivery | None, now: datetime) -> Iterator[Delivery]:
     if current.next_at is None:
         return
-    if current.due_at <= now or delivery:
+    if current.occurs_at <= now or delivery:
         yield _left(current, delivery)
     for day in _days_until(current, now):
         yield delivery_of(at_day(current, day), DeliveryState.SUPERSEDED)
@@ -153,8 +164,7 @@ def _left(current: Subscription, delivery: Delivery | None) -> Delivery:
         return delivery_of(current, DeliveryState.SUPERSEDED)
     if delivery.state in SHOWN:
         return delivery
-    sending = delivery.state == DeliveryState.SENDING
-    return replace(delivery, state=DeliveryState.UNCERTAIN if sending else DeliveryState.SUPERSEDED)
+    return replace(delivery, state=DeliveryState.UNCERTAIN if delivery.tries else DeliveryState.SUPERSEDED)
 
 
 def _without_copy(current: Subscription, delivery: Delivery | None) -> Delivery:
@@ -165,13 +175,21 @@ def _without_copy(current: Subscription, delivery: Delivery | None) -> Delivery:
 
 
 def _told(current: Subscription, outcome: Delivery) -> Subscription:
-    """What the subscription remembers of an outcome."""
-    if outcome.state not in SHOWN:
-        return current
-    if outcome.asks:
+    """What the subscription remembers of an outcome, and whether it goes on."""
+    if outcome.state in SHOWN and outcome.asks:
         return resting(current, Standing.ASKING)
-    ignored_since = None if outcome.mark else current.ignored_since or current.occurs_at
-    return replace(current, last_day=current.day, ignored_since=ignored_since)
+    after = _remembering(current, outcome)
+    if outcome.state not in SHOWN:
+        return after
+    return replace(after, ignored_since=None if outcome.mark else current.ignored_since or current.occurs_at)
+
+
+def _remembering(current: Subscription, outcome: Delivery) -> Subscription:
+    if outcome.part:
+        return replace(current, last_part=outcome.part)
+    if outcome.state in SHOWN and not outcome.asks:
+        return replace(current, last_day=current.day, last_part=0)
+    return current
 
 
 def _moved_on(current: Subscription, now: datetime) -> Change:
@@ -188,7 +206,7 @@ def _moved_on(current: Subscription, now: datetime) -> Change:
 def _days_until(current: Subscription, now: datetime) -> Iterator[date]:
     """The days after the current one that are due already: after an outage of weeks."""
     day, found = current.day, 0
-    while current.schedule.falls_due(day := current.schedule.next_day(day)) + current.offset <= now:
+    while current.schedule.falls_due(day := current.schedule.next_day(day)) <= now:
         found += 1
         if found > MOST_MISSED:
             return

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfoNotFoundError
 
-from bot.reminders.delivery import overdue
+from bot.reminders.delivery import closed
 from bot.reminders.records import NOTHING, Change, Delivery, DeliveryState, Standing, Subscription, at_day, resting
 from bot.reminders.schedule import DAY, Schedule, first_day
 from bot.reminders.streams import Stream
@@ -57,8 +57,9 @@ def wished(
     wish: Wish, offset: timedelta, current: Subscription | None, delivery: Delivery | None, now: datetime
 ) -> Change:
     """The stream as the person wants it from now on, be it new, stopped, or planned otherwise before."""
-    day = _first(wish, current.last_day if current else None, now)
-    before = current or Subscription(0, wish.chat_id, wish.stream, wish.schedule, day, now, now, None)
+    closes, rows = closed(current, delivery, now) if current else (None, ())
+    day = _first(wish, closes.last_day if closes else None, now)
+    before = closes or Subscription(0, wish.chat_id, wish.stream, wish.schedule, day, now, now, None)
     planned = replace(
         before,
         schedule=wish.schedule,
@@ -67,7 +68,6 @@ def wished(
         high_impact=before.high_impact if wish.high_impact is None else wish.high_impact,
         ignored_since=None,
     )
-    rows = tuple(overdue(current, delivery, now)) if current else ()
     return Change(at_day(planned, day), rows)
 
 
@@ -79,26 +79,27 @@ def first_due(wish: Wish, current: Subscription | None, now: datetime) -> dateti
 def stopped(current: Subscription | None, delivery: Delivery | None, now: datetime) -> Change:
     if current is None or current.standing == Standing.STOPPED:
         return NOTHING
-    return Change(resting(current, Standing.STOPPED), tuple(overdue(current, delivery, now)))
+    closes, rows = closed(current, delivery, now)
+    return Change(resting(closes, Standing.STOPPED), rows)
 
 
 def paused(until: date | None, current: Subscription | None, delivery: Delivery | None, now: datetime) -> Change:
     """Nothing until the local day `until`, on which it may come again; without one, until the person says so."""
     if current is None or current.standing == Standing.STOPPED:
         return NOTHING
-    rows = tuple(overdue(current, delivery, now))
+    closes, rows = closed(current, delivery, now)
     if until is None:
-        return Change(resting(current, Standing.PAUSED), rows)
-    day = max(_next_day(current, now), current.schedule.next_day(until - DAY))
-    return Change(_awake(current, day), rows)
+        return Change(resting(closes, Standing.PAUSED), rows)
+    day = max(_next_day(closes, now), current.schedule.next_day(until - DAY))
+    return Change(_awake(closes, day), rows)
 
 
 def resumed(current: Subscription | None, delivery: Delivery | None, now: datetime) -> Change:
     """Again from the next occurrence on, whatever it rested for; of one that was stopped there is nothing to resume."""
     if current is None or current.standing == Standing.STOPPED:
         return NOTHING
-    rows = tuple(overdue(current, delivery, now))
-    return Change(_awake(current, _next_day(current, now)), rows)
+    closes, rows = closed(current, delivery, now)
+    return Change(_awake(closes, _next_day(closes, now)), rows)
 
 
 def with_high_impact(wanted: bool, current: Subscription | None, _delivery: Delivery | None, _now: datetime) -> Change:
@@ -120,8 +121,9 @@ def after_restore(current: Subscription | None, delivery: Delivery | None, now: 
     """A backup does not know what was sent since: whatever was due by now counts as missed."""
     if current is None or current.next_at is None or current.due_at > now:
         return NOTHING
-    rows = tuple(replace(row, state=DeliveryState.MISSED) for row in overdue(current, delivery, now))
-    return Change(at_day(current, _next_day(current, now)), rows)
+    closes, rows = closed(current, delivery, now)
+    missed = tuple(replace(row, state=DeliveryState.MISSED) for row in rows)
+    return Change(at_day(closes, _next_day(closes, now)), missed)
 
 
 def _awake(current: Subscription, day: date) -> Subscription:

@@ -90,6 +90,8 @@ class Subscription:
     offset: timedelta = timedelta(0)
     last_day: date | None = None
     """The last local day whose reminder was sent, so that no change of plan sends it again."""
+    last_part: int = 0
+    """The last part of it that is over, so that no press puts an earlier one off again."""
     ignored_since: datetime | None = None
     """The oldest occurrence since which nothing was answered."""
     high_impact: bool = False

@@ -63,7 +63,7 @@ def marked(mark: Mark, current: Subscription | None, delivery: Delivery | None, 
     if delivery.mark:
         return NOTHING, Response.OLD
     row = replace(_arrived(delivery), mark=mark, marked_at=now)
-    change = _without_snooze(current, delivery)
+    change = _without_snooze(current, delivery, now)
     after = replace(change.subscription or current, ignored_since=None)
     return Change(after, (row, *change.deliveries)), Response.TAKEN
 
@@ -108,6 +108,7 @@ def snoozed(later: Later, current: Subscription | None, delivery: Delivery | Non
         next_at=ends_at,
         token=current.token + 1,
         last_day=delivery.day,
+        last_part=delivery.part,
         ignored_since=None,
     )
     again = replace(delivery_of(put_off, DeliveryState.SNOOZED), passage=delivery.passage)
@@ -144,7 +145,8 @@ def _is_last(current: Subscription, delivery: Delivery) -> bool:
     if (current.occurs_at, current.part) == (delivery.occurs_at, delivery.part):
         return True  # not moved on yet
     day = current.schedule.next_day(delivery.day)
-    return current.last_day == delivery.day and current.part == 0 and current.day == day
+    is_last = (current.last_day, current.last_part) == (delivery.day, delivery.part)
+    return is_last and current.part == 0 and current.day == day
 
 
 def _latest_end(current: Subscription, delivery: Delivery) -> datetime:
@@ -153,9 +155,11 @@ def _latest_end(current: Subscription, delivery: Delivery) -> datetime:
     return following - min(DAY, (following - delivery.occurs_at) / 4)
 
 
-def _without_snooze(current: Subscription, delivery: Delivery) -> Change:
-    """What was put off and is done meanwhile need not come again."""
+def _without_snooze(current: Subscription, delivery: Delivery, now: datetime) -> Change:
+    """What was put off and is done meanwhile need not come again, unless it may be on its way already."""
     if not current.is_live or current.occurs_at != delivery.occurs_at or current.part <= delivery.part:
+        return NOTHING
+    if current.next_at != current.due_at or current.due_at <= now:
         return NOTHING
     put_off = replace(delivery_of(current, DeliveryState.SUPERSEDED), passage=delivery.passage)
     return Change(at_day(current, current.schedule.next_day(current.day)), (put_off,))

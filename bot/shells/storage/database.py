@@ -12,6 +12,7 @@ from bot.ports import Clock, Storage
 from bot.shells.storage.alone import alone
 from bot.shells.storage.answers import SqlAnswerStore
 from bot.shells.storage.engine import build_engine
+from bot.shells.storage.erasures import Erasures
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.inbox import SqlInboxStore
 from bot.shells.storage.opinions import SqlLetterStore, SqlVoteStore
@@ -38,7 +39,7 @@ async def open_storage(
             await check_schema(engine, place)
         at = (engine, place, now)
         yield Storage(
-            SqlChatStore(*at),
+            SqlChatStore(*at, Erasures(settings.osteon_data.absolute())),
             SqlInboxStore(*at),
             SqlAnswerStore(*at),
             SqlVoteStore(*at),

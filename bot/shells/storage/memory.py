@@ -80,6 +80,9 @@ class MemoryChatStore:
         for store in (self.answers, self.votes, self.letters, self.visits, self.reminders):
             store.forget(chat_id)
 
+    async def forget_again(self) -> int:
+        return 0  # nothing of memory is ever restored
+
     async def migrate(self, old: int, new: int) -> None:
         state = self._states.pop(old, None)
         if state:

@@ -143,6 +143,7 @@ subscriptions = Table(
     Column("token", Integer, nullable=False),
     Column("offset_seconds", Integer, nullable=False),
     Column("last_day", Date),
+    Column("last_part", Integer, nullable=False),
     Column("ignored_since", Instant),
     Column("high_impact", Boolean, nullable=False),
     UniqueConstraint("chat_id", "stream"),

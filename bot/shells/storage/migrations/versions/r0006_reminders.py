@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("token", sa.Integer, nullable=False),
         sa.Column("offset_seconds", sa.Integer, nullable=False),
         sa.Column("last_day", sa.Date),
+        sa.Column("last_part", sa.Integer, nullable=False),
         sa.Column("ignored_since", _INSTANT),
         sa.Column("high_impact", sa.Boolean, nullable=False),
         sa.UniqueConstraint("chat_id", "stream"),
