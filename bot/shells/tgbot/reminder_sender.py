@@ -39,13 +39,15 @@ class ReminderSender:
 
     async def send(self, outgoing: Outgoing, deadline: float) -> Receipt:
         page, chat_id = _page(outgoing), outgoing.subscription.chat_id
+        patience = max(0.0, deadline - time.monotonic()) + 1.0  # more than an answer has: what is given up comes twice
         try:
-            async with asyncio.timeout(max(0.0, deadline - time.monotonic()) + 1.0):
+            async with asyncio.timeout(patience):
                 message = await self._client.send_message(
                     chat_id,
                     page.html,
                     reply_markup=page.keyboard,
                     disable_notification=outgoing.silent or None,
+                    read_timeout=patience,
                     rate_limit_args=Once(deadline),
                 )
         except TimeoutError:  # ours: the request had left, or it would have been refused as too late
