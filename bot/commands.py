@@ -64,7 +64,7 @@ def run(_options: argparse.Namespace) -> int:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set; BotFather gives you one. See README.md and .env.example.")
     from bot.shells.tgbot.service import run_bot  # here, since importing python-telegram-bot takes 0.3 s
 
-    run_bot(settings, _core(settings), build_storage(settings), now)
+    run_bot(settings, _core(settings), build_storage(settings, serves=True), now)
     return 0
 
 

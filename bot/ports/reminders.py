@@ -171,8 +171,11 @@ class Sender(Protocol):
         Before that it waits for its turn as long as it takes, unless the deadline comes first.
         """
 
-    async def ready(self) -> None:
-        """Wait until a message could leave at once: answers to people go first."""
+    async def ready(self) -> timedelta | None:
+        """Wait until a message could leave at once: answers to people go first.
+
+        While Telegram wants nothing it does not wait, but tells for how long that will be.
+        """
 
     async def close(self, delivery: Delivery) -> bool:
         """Remove the buttons of a message; False if Telegram could not be asked now."""

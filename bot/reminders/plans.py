@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
 from bot.reminders.delivery import closed
 from bot.reminders.records import NOTHING, Change, Delivery, DeliveryState, Standing, Subscription, at_day, resting
@@ -114,9 +115,11 @@ def under_new_rules(current: Subscription, now: datetime) -> Subscription:
     """The same day by the zones' rules of today, which may have moved its instant. Only for what is not due yet."""
     if current.part or current.next_at != current.due_at or current.occurs_at <= now:
         return current
-    if current.schedule.falls_due(current.day) == current.occurs_at:
+    try:
+        is_as_before = current.schedule.falls_due(current.day) == current.occurs_at
+    except ZoneInfoNotFoundError:  # there is no such zone any more: it is put aside when it falls due
         return current
-    return at_day(current, current.day)
+    return current if is_as_before else at_day(current, current.day)
 
 
 def after_restore(current: Subscription | None, delivery: Delivery | None, now: datetime) -> Change:

@@ -13,7 +13,7 @@ from bot.shells.dispatcher import Dispatcher
 from bot.shells.pulse import Pulse
 from tests.simulation.clocks import Clocks
 from tests.simulation.content import small_selection
-from tests.simulation.gates import Gate, Gates, Motion
+from tests.simulation.gates import Gate, Gates, Killed, Motion
 from tests.simulation.ledger import Ledger
 from tests.simulation.telegram import GatedSender, Telegram
 
@@ -120,4 +120,5 @@ class Worker:
     @property
     def failure(self) -> BaseException | None:
         """The bug that it has died of."""
-        return self.process.exception() if self.process.done() and not self.process.cancelled() else None
+        died_of = self.process.exception() if self.process.done() and not self.process.cancelled() else None
+        return None if isinstance(died_of, Killed) else died_of

@@ -204,14 +204,11 @@ class SqlReminderStore(SqlStore):
 
     async def _readable(self, rows: Sequence[Mapping[str, Any]]) -> list[Subscription]:
         """Those that can be read; the others are left alone from now on, since they would come up again and again."""
-        found = []
-        for row in rows:
-            try:
-                found.append(subscription_of(row))
-            except ValueError as error:
-                _log.error("subscription %s cannot be read and is put aside: %s", row["id"], error)
-                await self._run(update(subscriptions).where(subscriptions.c.id == row["id"]).values(next_at=None))
-        return found
+        found = {row["id"]: _legible(row) for row in rows}
+        for id_ in [id_ for id_, it in found.items() if it is None]:
+            _log.error("subscription %s is put aside", id_)
+            await self._run(update(subscriptions).where(subscriptions.c.id == id_).values(next_at=None))
+        return [it for it in found.values() if it]
 
     async def _with_context(self, claimed: Sequence[Subscription]) -> list[Claimed]:
         known = chats.c.chat_id.in_({it.chat_id for it in claimed})
@@ -234,8 +231,8 @@ class SqlReminderStore(SqlStore):
     async def _put_to(self, ids: Sequence[int], transition: Callable[[Subscription, datetime], Subscription]) -> int:
         async with self._transaction() as connection:
             wanted = select(subscriptions).where(subscriptions.c.id.in_(ids)).with_for_update()
-            before = [subscription_of(dict(row)) for row in (await connection.execute(wanted)).mappings()]
-            changed = [after for it in before if (after := transition(it, self.now())) != it]
+            before = [_legible(dict(row)) for row in (await connection.execute(wanted)).mappings()]
+            changed = [after for it in before if it and (after := transition(it, self.now())) != it]
             for it in changed:
                 await self._write(connection, Change(it))
         return len(changed)
@@ -249,6 +246,14 @@ class SqlReminderStore(SqlStore):
         if self._shared:
             (row,) = await self._rows(select(func.clock_timestamp().label("now")))
             self._ahead = row["now"] - self._now()
+
+
+def _legible(row: Mapping[str, Any]) -> Subscription | None:
+    try:
+        return subscription_of(row)
+    except ValueError as error:
+        _log.error("subscription %s cannot be read: %s", row["id"], error)
+        return None
 
 
 def _of(chat_id: int) -> ColumnElement[bool]:
