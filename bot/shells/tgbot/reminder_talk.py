@@ -13,7 +13,7 @@ from bot.matching.urgent import Alarm
 from bot.reminders.answers import Consent, answered, is_bare, read_consent
 from bot.reminders.command import Action, Command
 from bot.reminders.draft import Asking, Draft, with_zones
-from bot.reminders.setup import is_quiet, is_revision, less, live, revised
+from bot.reminders.setup import is_revision, less, live, revised
 from bot.reminders.told import told_days
 from bot.reminding import Reminders
 from bot.shells.tgbot import reminder_setup_texts as setup_texts
@@ -204,7 +204,7 @@ class ReminderTalk:
                 return await self._overview.page(chat_id)
             case Action.PAUSE if not live(known):
                 return await self._overview.page(chat_id, texts.NOTHING_TO_STOP)
-            case Action.RESUME if live(known) and not any(is_quiet(it, self._reminders.store.now()) for it in known):
+            case Action.RESUME if live(known) and not (await self._reminders.begun(chat_id, command)).plans:
                 return await self._overview.page(chat_id, texts.NOTHING_RESTS)
             case Action.CHANGE if live(known) and _says_nothing(command):
                 return change_page(known)

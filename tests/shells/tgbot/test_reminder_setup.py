@@ -455,6 +455,15 @@ async def test_stop_in_the_middle_of_a_change_stops(ann: Person, storage: Storag
     assert await storage.drafts.load(7) is None
 
 
+async def test_one_stream_that_was_stopped_is_started_again_in_words_beside_the_other(ann: Person) -> None:
+    await set_up(ann)
+    await set_up(ann, "nutrition on sundays at 10am")
+    await ann.ask("no more nutrition")
+    again = await ann.ask("start nutrition again")
+    assert times_in(again)[0] == "Sunday, 29 November, 10:00"
+    assert setup_texts.YES["subscribe"] in again.labels
+
+
 async def test_start_again_in_words_after_a_stop_asks_first(ann: Person, storage: Storage) -> None:
     await set_up(ann)
     await ann.ask("stop")
