@@ -166,6 +166,9 @@ class ReminderTalk:
         after_answer = answered(draft, text, self._reminders.know.words, await self._reminders.today(chat_id))
         if after_answer is None and draft.asks == Asking.ZONE:
             return await self._placed(text, draft)
+        if after_answer is None and draft.asks in (Asking.CONFIRM, Asking.DIFFERENT) and draft.zone:
+            after_place = await self._placed(text, draft)
+            return after_place if after_place != draft and self._reminders.is_place(text) else None
         return after_answer
 
     async def _placed(self, text: str, draft: Draft) -> Draft | None:

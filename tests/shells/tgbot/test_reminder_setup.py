@@ -140,6 +140,15 @@ async def test_a_place_that_nobody_knows_is_asked_again(ann: Person) -> None:
     assert setup_texts.NO_ZONE in (await ann.ask("Xqzzyvx")).text
 
 
+async def test_another_place_is_heard_where_a_wrong_zone_is_seen(ann: Person) -> None:
+    await ann.ask(WISH)
+    assert "London time" in (await ann.ask("Leeds")).text
+    assert "Sydney time" in (await ann.ask("Sydney")).text
+    assert setup_texts.ASK_DIFFERENT in (await ann.ask("no")).text
+    assert "Berlin time" in (await ann.ask("Munich")).text
+    assert "time zone" not in (await ann.ask("what does magnesium do")).text
+
+
 async def test_an_emergency_in_the_middle_wins(ann: Person, storage: Storage) -> None:
     await ann.ask(WISH)
     assert "112" in (await ann.ask("my left leg is swollen and I cannot breathe")).text
