@@ -17,8 +17,8 @@ _PASSES = 5
 gathered takes four."""
 
 
-class Killed(BaseException):  # noqa: N818  -- no error: whoever is dead does nothing any more, not even handle it
-    pass
+class Killed(BaseException):
+    """No error: whoever is dead does nothing any more, not even handle one."""
 
 
 class Motion:

@@ -1,4 +1,4 @@
-"""What must hold when everything has come to rest, whatever has happened. Worked out anew here, not by the bot's code."""
+"""What must hold when everything has come to rest, whatever has happened. Worked out anew, not by the bot."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ class Reminders(RuleBasedStateMachine):
         self.weather.slowing = slowing
 
     @rule(after=st.booleans())
-    def the_database_is_cut_off(self, after: bool) -> None:  # noqa: FBT001  -- Hypothesis passes by name
+    def the_database_is_cut_off(self, after: bool) -> None:
         self.weather.cuts.append(after)
 
     @rule(who=somebody, schedule=schedules, offset=offsets)
@@ -166,7 +166,7 @@ class Reminders(RuleBasedStateMachine):
         self.run(self.world.people.resume(who))
 
     @rule(who=somebody, is_told=st.booleans())
-    def block(self, who: Address, is_told: bool) -> None:  # noqa: FBT001
+    def block(self, who: Address, is_told: bool) -> None:
         self.run(self.world.people.block(who[0], is_told=is_told))
 
     @precondition(lambda self: self.world.telegram.blocked)
@@ -237,7 +237,7 @@ def explore(
 
 
 def test_no_order_of_events_breaks_it_in_memory(runner: asyncio.Runner) -> None:
-    explore(runner, in_memory, examples=120, steps=50)
+    explore(runner, in_memory, examples=300, steps=60)
 
 
 def test_no_order_of_events_breaks_it_in_sqlite(runner: asyncio.Runner, tmp_path: Path) -> None:
@@ -245,6 +245,6 @@ def test_no_order_of_events_breaks_it_in_sqlite(runner: asyncio.Runner, tmp_path
     fresh = runner.run(database.__aenter__())
     try:
         # Not made short: in a database that takes many minutes, and in memory the same can be had in one.
-        explore(runner, fresh, examples=8, steps=40, phases=(Phase.explicit, Phase.generate))
+        explore(runner, fresh, examples=30, steps=40, phases=(Phase.explicit, Phase.generate))
     finally:
         runner.run(database.__aexit__(None, None, None))
