@@ -64,12 +64,15 @@ class Reminders:
 
     async def today(self, chat_id: int) -> date:
         """Where the person is, as far as we know; else in UTC."""
-        known = await self.known(chat_id)
-        now = self.store.now()
-        return now.astimezone(known[0].schedule.zone_info).date() if zone_known(known) else now.date()
+        return self._today(await self.known(chat_id))
 
-    async def understood(self, chat_id: int, text: str) -> Command:
-        return understand(text, self.know.words, await self.today(chat_id))
+    async def heard(self, chat_id: int, text: str) -> Command:
+        """What a text asks of the reminders. Whoever writes on the day of one has not left it without an answer."""
+        known, now = await self.known(chat_id), self.store.now()
+        for it in known:
+            if it.ignored_since and it.last_day == now.astimezone(it.schedule.zone_info).date():
+                await self.store.plan(chat_id, it.stream, _silent(plans.attended))
+        return understand(text, self.know.words, self._today(known))
 
     async def zones(self, place: str) -> Zones:
         """In a thread: names are compared with a hundred thousand others."""
@@ -153,13 +156,6 @@ class Reminders:
         """Take what a press said; without a transition only look."""
         return await self.store.respond(chat_id, subscription_id, part, _seen(transition))
 
-    async def attend(self, chat_id: int) -> None:
-        """Note that the person wrote on the day of a reminder."""
-        now = self.store.now()
-        for it in await self.known(chat_id):
-            if it.ignored_since and it.last_day == now.astimezone(it.schedule.zone_info).date():
-                await self.store.plan(chat_id, it.stream, _silent(plans.attended))
-
     async def progress(self, chat_id: int) -> Progress:
         today = await self.today(chat_id)
         return progress_of(await self.store.deliveries(chat_id, today - timedelta(weeks=WEEKS)), today)
@@ -176,6 +172,10 @@ class Reminders:
     def is_wish(self, text: str) -> bool:
         """Whether it is for the reminders, whoever wrote it."""
         return not understand(text, self.know.words, None).is_none
+
+    def _today(self, known: Sequence[Subscription]) -> date:
+        now = self.store.now()
+        return now.astimezone(known[0].schedule.zone_info).date() if zone_known(known) else now.date()
 
     async def _subscribe(self, chat_id: int, draft: Draft) -> Full | None:
         known = {it.stream: it for it in await self.known(chat_id)}

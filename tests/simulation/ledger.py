@@ -10,7 +10,6 @@ from bot.reminders.records import Change, Delivery, Subscription
 from bot.reminders.schedule import Schedule
 from tests.simulation.clocks import Clocks
 
-
 TICK = 0.001
 """Seconds that anything takes."""
 

@@ -70,8 +70,12 @@ MUTANTS = (
         "return NOTHING, Order(",
     ),
     Mutant("two tries at most", DELIVERY, "if delivery and delivery.tries >= MOST_TRIES:", "if False:"),
-    Mutant("what was sent is not sent again", DELIVERY, "if delivery and delivery.state not in (", "if () and () not in ("),
-    Mutant("token before the request", DELIVERY, "or not current.is_live or current.token != claimed.token:", "or False:"),
+    Mutant(
+        "what was sent is not sent again", DELIVERY, "if delivery and delivery.state not in (", "if () and () not in ("
+    ),
+    Mutant(
+        "token before the request", DELIVERY, "or not current.is_live or current.token != claimed.token:", "or False:"
+    ),
     Mutant("token after the request", DELIVERY, "    if current.token != claimed.token:", "    if False:"),
     Mutant("grace", DELIVERY, "if now > latest(current):", "if False:"),
     Mutant("lease nearly over", DELIVERY, "or now > current.next_at - SEND_LIMIT:", "or False:"),
@@ -82,12 +86,20 @@ MUTANTS = (
         "is_ours = delivery and (delivery.state, delivery.tries) == (DeliveryState.SENDING, marker.tries)",
         "is_ours = delivery",
     ),
-    Mutant("what was sent stays sent", DELIVERY, "if stored.state == DeliveryState.SENT != outcome.state:", "if False:"),
-    Mutant("a plan takes a new token", RECORDS, "part=0, token=subscription.token + 1", "part=0, token=subscription.token"),
+    Mutant(
+        "what was sent stays sent", DELIVERY, "if stored.state == DeliveryState.SENT != outcome.state:", "if False:"
+    ),
+    Mutant(
+        "a plan takes a new token", RECORDS, "part=0, token=subscription.token + 1", "part=0, token=subscription.token"
+    ),
     Mutant("a row for what the plan leaves", DELIVERY, "if current.occurs_at <= now or delivery:", "if False:"),
     Mutant("a row for each week it leaves", DELIVERY, "for day in _days_until(current, now):", "for day in ():"),
-    Mutant("perhaps sent is not told as not sent", DELIVERY, "UNCERTAIN if delivery.tries else", "UNCERTAIN if False else"),
-    Mutant("perhaps sent is remembered", DELIVERY, "_remembering(current, rows[0]) if is_under_way", "current if False"),
+    Mutant(
+        "perhaps sent is not told as not sent", DELIVERY, "UNCERTAIN if delivery.tries else", "UNCERTAIN if False else"
+    ),
+    Mutant(
+        "perhaps sent is remembered", DELIVERY, "_remembering(current, rows[0]) if is_under_way", "current if False"
+    ),
     Mutant("a row for each week missed", DELIVERY, "rows.append(delivery_of(waiting, DeliveryState.MISSED))", "pass"),
     Mutant("a second copy is silent", DELIVERY, "silent = marker.tries > 1 or", "silent ="),
     Mutant("silent at night", DELIVERY, "marker.tries > 1 or _is_quiet(now, current)", "marker.tries > 1"),
@@ -98,10 +110,30 @@ MUTANTS = (
     Mutant("no request while Telegram wants nothing", COURIER, "unless_held=True", "unless_held=False"),
     Mutant("the others learn that", COURIER, "await self._store.hold(self._store.now() + receipt.wait)", "pass"),
     Mutant("no day twice", PLANS, "for day in (last_day, wish.not_before", "for day in (wish.not_before"),
-    Mutant("put off twice at most", RESPONSES, "    if delivery.part >= MOST_PARTS:\n        return", "    if False:\n        return"),
+    Mutant(
+        "put off twice at most",
+        RESPONSES,
+        "    if delivery.part >= MOST_PARTS:\n        return",
+        "    if False:\n        return",
+    ),
     Mutant("not put off until the next", RESPONSES, "if ends_at > _latest_end(current, delivery):", "if False:"),
-    Mutant("put off once by one message", RESPONSES, "(current.last_day, current.last_part) == (delivery.day, delivery.part)", "current.last_day == delivery.day"),
-    Mutant("what is on its way is not called off", RESPONSES, "if current.next_at != current.due_at or current.due_at <= now:", "if False:"),
-    Mutant("the question after three weeks", DELIVERY, "return current.part == 0 and since is not None and", "return False and since is not None and"),
+    Mutant(
+        "put off once by one message",
+        RESPONSES,
+        "(current.last_day, current.last_part) == (delivery.day, delivery.part)",
+        "current.last_day == delivery.day",
+    ),
+    Mutant(
+        "what is on its way is not called off",
+        RESPONSES,
+        "if current.next_at != current.due_at or current.due_at <= now:",
+        "if False:",
+    ),
+    Mutant(
+        "the question after three weeks",
+        DELIVERY,
+        "return current.part == 0 and since is not None and",
+        "return False and since is not None and",
+    ),
     Mutant("silence after the question", DELIVERY, "if outcome.state in SHOWN and outcome.asks:", "if False:"),
 )

@@ -47,11 +47,15 @@ class World:
         self._subscriptions: list[Subscription] = []
         self.workers = [self._worker() for _ in range(workers)]
 
+    async def rest(self) -> None:
+        """Until every worker waits at a gate."""
+        await self._motion.rest()
+
     async def go(self, worker: Worker, gate: Gate) -> None:
         """One step of one worker."""
         self.clocks.pass_by(TICK)
         worker.gates.let_go(gate)
-        await self._motion.rest()
+        await self.rest()
         if worker.has_ended:
             await self._replace(worker)
 
@@ -110,7 +114,7 @@ class World:
         if worker.failure:
             self.ledger.violations.append(f"a worker died of {worker.failure!r}")
         self.workers[self.workers.index(worker)] = self._worker()
-        await self._motion.rest()
+        await self.rest()
 
     async def _work_off(self) -> None:
         """Until everybody sleeps."""
@@ -128,7 +132,7 @@ class World:
         return not is_awaited and all(worker.gates.is_idle for worker in self.workers)
 
     async def _pass_on(self) -> None:
-        """To when something can be done again: what is due, the end of a lease, of a sleep, or of Telegram's patience."""
+        """To when something can be done again: what is due, or the end of a lease, a sleep, Telegram's refusal."""
         now, at = self.clocks.wall(), await self.next_at()
         waits = [(at - now).total_seconds()] if at else []
         held = [self.telegram.held_until - self.clocks.elapsed]
@@ -143,7 +147,7 @@ class World:
 @asynccontextmanager
 async def opened_world(storage: Storage, clocks: Clocks, sky: Sky, workers: int = 2) -> AsyncIterator[World]:
     world = World(storage, clocks, sky, workers)
-    await world._motion.rest()
+    await world.rest()
     try:
         yield world
     finally:

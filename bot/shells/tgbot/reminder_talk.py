@@ -53,11 +53,10 @@ class ReminderTalk:
         """Take a text that is about reminders; False leaves it to the dialogue."""
         if message.chat.type != ChatType.PRIVATE:
             return await self._refuses(bot, message, text)
-        await self._reminders.attend(message.chat_id)
         if message.reply_to_message:
             await self._responses.on_reply(message.chat_id, message.reply_to_message.message_id)
         draft = await self._reminders.drafts.load(message.chat_id)
-        command = await self._reminders.understood(message.chat_id, text)
+        command = await self._reminders.heard(message.chat_id, text)
         if draft is None and command.is_none and command.reason is None:
             return await self._goes_on(bot, message, text)
         if await self._is_urgent(text, command):
@@ -99,7 +98,7 @@ class ReminderTalk:
         return True
 
     async def _refuses(self, bot: Bot, message: Message, text: str) -> bool:
-        command = await self._reminders.understood(message.chat_id, text)
+        command = await self._reminders.heard(message.chat_id, text)
         if command.is_none or await self._is_urgent(text, command):
             return False
         await send_page(bot, message.chat_id, Page(texts.PRIVATE_ONLY), message)
