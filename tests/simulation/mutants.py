@@ -68,72 +68,112 @@ MUTANTS = (
         DELIVERY,
         "return Change(deliveries=(marker,)), Order(",
         "return NOTHING, Order(",
+        (0, 2),
     ),
-    Mutant("two tries at most", DELIVERY, "if delivery and delivery.tries >= MOST_TRIES:", "if False:"),
+    Mutant("two tries at most", DELIVERY, "if delivery and delivery.tries >= MOST_TRIES:", "if False:", (5, 10)),
     Mutant(
-        "what was sent is not sent again", DELIVERY, "if delivery and delivery.state not in (", "if () and () not in ("
+        "what was sent is not sent again",
+        DELIVERY,
+        "if delivery and delivery.state not in (",
+        "if () and () not in (",
+        (15, 20),
     ),
     Mutant(
-        "token before the request", DELIVERY, "or not current.is_live or current.token != claimed.token:", "or False:"
+        "token before the request",
+        DELIVERY,
+        "or not current.is_live or current.token != claimed.token:",
+        "or False:",
+        (2, 5),
     ),
-    Mutant("token after the request", DELIVERY, "    if current.token != claimed.token:", "    if False:"),
-    Mutant("grace", DELIVERY, "if now > latest(current):", "if False:"),
-    Mutant("lease nearly over", DELIVERY, "or now > current.next_at - SEND_LIMIT:", "or False:"),
-    Mutant("deadline of the request", COURIER, "+ SEND_LIMIT.total_seconds()", "+ 1e9"),
+    Mutant("token after the request", DELIVERY, "    if current.token != claimed.token:", "    if False:", (1, 4)),
+    Mutant("grace", DELIVERY, "if now > latest(current):", "if False:", (2, 5)),
+    Mutant("lease nearly over", DELIVERY, "or now > current.next_at - SEND_LIMIT:", "or False:", ()),
+    Mutant("deadline of the request", COURIER, "+ SEND_LIMIT.total_seconds()", "+ 1e9", (40,)),
     Mutant(
         "only one's own try is taken back",
         DELIVERY,
         "is_ours = delivery and (delivery.state, delivery.tries) == (DeliveryState.SENDING, marker.tries)",
         "is_ours = delivery",
+        (1, 17),
     ),
     Mutant(
-        "what was sent stays sent", DELIVERY, "if stored.state == DeliveryState.SENT != outcome.state:", "if False:"
+        "what was sent stays sent", DELIVERY, "if stored.state == DeliveryState.SENT != outcome.state:", "if False:", ()
     ),
     Mutant(
-        "a plan takes a new token", RECORDS, "part=0, token=subscription.token + 1", "part=0, token=subscription.token"
+        "a plan takes a new token",
+        RECORDS,
+        "part=0, token=subscription.token + 1",
+        "part=0, token=subscription.token",
+        (2, 5),
     ),
-    Mutant("a row for what the plan leaves", DELIVERY, "if current.occurs_at <= now or delivery:", "if False:"),
-    Mutant("a row for each week it leaves", DELIVERY, "for day in _days_until(current, now):", "for day in ():"),
+    Mutant("a row for what the plan leaves", DELIVERY, "if current.occurs_at <= now or delivery:", "if False:", (1, 2)),
     Mutant(
-        "perhaps sent is not told as not sent", DELIVERY, "UNCERTAIN if delivery.tries else", "UNCERTAIN if False else"
+        "a row for each week it leaves", DELIVERY, "for day in _days_until(current, now):", "for day in ():", (2, 18)
     ),
     Mutant(
-        "perhaps sent is remembered", DELIVERY, "_remembering(current, rows[0]) if is_under_way", "current if False"
+        "perhaps sent is not told as not sent",
+        DELIVERY,
+        "UNCERTAIN if delivery.tries else",
+        "UNCERTAIN if False else",
+        (35, 36),
     ),
-    Mutant("a row for each week missed", DELIVERY, "rows.append(delivery_of(waiting, DeliveryState.MISSED))", "pass"),
-    Mutant("a second copy is silent", DELIVERY, "silent = marker.tries > 1 or", "silent ="),
-    Mutant("silent at night", DELIVERY, "marker.tries > 1 or _is_quiet(now, current)", "marker.tries > 1"),
-    Mutant("late is said", DELIVERY, "late=now > current.due_at + LATE_AFTER", "late=False"),
-    Mutant("lease", MEMORY, "next_at=now + LEASE", "next_at=now"),
-    Mutant("only one's own lease is given back", MEMORY, "if self._subscriptions.get(it.id) == it:", "if True:"),
-    Mutant("no claim while Telegram wants nothing", MEMORY, "        if self._is_held():", "        if False:"),
-    Mutant("no request while Telegram wants nothing", COURIER, "unless_held=True", "unless_held=False"),
-    Mutant("the others learn that", COURIER, "await self._store.hold(self._store.now() + receipt.wait)", "pass"),
-    Mutant("no day twice", PLANS, "for day in (last_day, wish.not_before", "for day in (wish.not_before"),
+    Mutant(
+        "perhaps sent is remembered",
+        DELIVERY,
+        "_remembering(current, rows[0]) if is_under_way",
+        "current if False",
+        (259,),
+    ),
+    Mutant(
+        "a row for each week missed",
+        DELIVERY,
+        "rows.append(delivery_of(waiting, DeliveryState.MISSED))",
+        "pass",
+        (2, 5),
+    ),
+    Mutant("a second copy is silent", DELIVERY, "silent = marker.tries > 1 or", "silent =", (2, 4)),
+    Mutant("silent at night", DELIVERY, "marker.tries > 1 or _is_quiet(now, current)", "marker.tries > 1", (0, 1)),
+    Mutant("late is said", DELIVERY, "late=now > current.due_at + LATE_AFTER", "late=False", (3, 6)),
+    Mutant("lease", MEMORY, "next_at=now + LEASE", "next_at=now", (0, 1)),
+    Mutant(
+        "only one's own lease is given back", MEMORY, "if self._subscriptions.get(it.id) == it:", "if True:", (58, 95)
+    ),
+    Mutant("no claim while Telegram wants nothing", MEMORY, "        if self._is_held():", "        if False:", (3, 5)),
+    Mutant("no request while Telegram wants nothing", COURIER, "unless_held=True", "unless_held=False", (288,)),
+    Mutant(
+        "the others learn that", COURIER, "await self._store.hold(self._store.now() + receipt.wait)", "pass", (2, 3)
+    ),
+    Mutant("no day twice", PLANS, "for day in (last_day, wish.not_before", "for day in (wish.not_before", (26, 42)),
     Mutant(
         "put off twice at most",
         RESPONSES,
         "    if delivery.part >= MOST_PARTS:\n        return",
         "    if False:\n        return",
+        (16, 39),
     ),
-    Mutant("not put off until the next", RESPONSES, "if ends_at > _latest_end(current, delivery):", "if False:"),
+    Mutant(
+        "not put off until the next", RESPONSES, "if ends_at > _latest_end(current, delivery):", "if False:", (0, 2)
+    ),
     Mutant(
         "put off once by one message",
         RESPONSES,
         "(current.last_day, current.last_part) == (delivery.day, delivery.part)",
         "current.last_day == delivery.day",
+        (33, 41),
     ),
     Mutant(
         "what is on its way is not called off",
         RESPONSES,
         "if current.next_at != current.due_at or current.due_at <= now:",
         "if False:",
+        (221,),
     ),
     Mutant(
         "the question after three weeks",
         DELIVERY,
         "return current.part == 0 and since is not None and",
         "return False and since is not None and",
+        (1, 2),
     ),
-    Mutant("silence after the question", DELIVERY, "if outcome.state in SHOWN and outcome.asks:", "if False:"),
+    Mutant("silence after the question", DELIVERY, "if outcome.state in SHOWN and outcome.asks:", "if False:", (4, 9)),
 )

@@ -63,7 +63,11 @@ class GatedStore:
             self._ledger.violations.append("claimed while Telegram wants nothing")
         if self._cable.cut_after():
             raise StorageError("the connection was cut after it was done")
-        return sorted(result, key=lambda row: (row.occurs_at, row.part)) if name == "closing" else result
+        return (
+            sorted(result, key=lambda row: (row.occurs_at, row.part, row.chat_id, row.subscription_id))
+            if name == "closing"
+            else result
+        )
 
 
 class Worker:
