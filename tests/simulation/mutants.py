@@ -87,7 +87,7 @@ MUTANTS = (
     ),
     Mutant("token after the request", DELIVERY, "    if current.token != claimed.token:", "    if False:", (1, 4)),
     Mutant("grace", DELIVERY, "if now > latest(current):", "if False:", (2, 5)),
-    Mutant("lease nearly over", DELIVERY, "or now > current.next_at - SEND_LIMIT:", "or False:", ()),
+    Mutant("lease nearly over", DELIVERY, "or now > current.next_at - SEND_LIMIT:", "or False:", (468,)),
     Mutant("deadline of the request", COURIER, "+ SEND_LIMIT.total_seconds()", "+ 1e9", (40,)),
     Mutant(
         "only one's own try is taken back",
@@ -95,9 +95,6 @@ MUTANTS = (
         "is_ours = delivery and (delivery.state, delivery.tries) == (DeliveryState.SENDING, marker.tries)",
         "is_ours = delivery",
         (1, 17),
-    ),
-    Mutant(
-        "what was sent stays sent", DELIVERY, "if stored.state == DeliveryState.SENT != outcome.state:", "if False:", ()
     ),
     Mutant(
         "a plan takes a new token",
