@@ -75,6 +75,11 @@ def _parser() -> argparse.ArgumentParser:
 
     _command(add("migrate", help="bring the database's schema up to date; needed on PostgreSQL"), commands.migrate)
 
+    _command(
+        add("restored", help="after a backup was restored: send nothing twice, forget again who was forgotten"),
+        commands.restored,
+    )
+
     link = _command(
         add("link", help="the bot's address, or an answer's, with a QR code to point a phone at"), commands.link
     )

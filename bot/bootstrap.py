@@ -70,11 +70,14 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def build_storage(settings: Settings) -> AbstractAsyncContextManager[Storage]:
-    """The database. It is opened, and may raise StorageError, when the context is entered."""
+def build_storage(settings: Settings, *, serves: bool = False) -> AbstractAsyncContextManager[Storage]:
+    """The database. It is opened, and may raise StorageError, when the context is entered.
+
+    `serves`: whether people are served from it, which on SQLite one process at a time may do.
+    """
     from bot.shells.storage.database import open_storage  # here, since importing SQLAlchemy takes 0.25 s
 
-    return open_storage(settings, now)
+    return open_storage(settings, now, serves=serves)
 
 
 def read_storage(settings: Settings, read: Callable[[Storage], Coroutine[Any, Any, Result]]) -> Result:

@@ -31,6 +31,8 @@ from bot.dialogue.reply import Message
 from bot.dialogue.state import ChatState
 from bot.dialogue.turn import take_turn
 from bot.errors import ContentError, SettingsError
+from bot.ports import Storage
+from bot.reminders.plans import after_restore
 from bot.settings import Settings, load_settings
 from bot.shells.calibration import save_calibration
 from bot.shells.console import Terminal
@@ -62,12 +64,27 @@ def run(_options: argparse.Namespace) -> int:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set; BotFather gives you one. See README.md and .env.example.")
     from bot.shells.tgbot.service import run_bot  # here, since importing python-telegram-bot takes 0.3 s
 
-    run_bot(settings, _core(settings), build_storage(settings), now)
+    run_bot(settings, _core(settings), build_storage(settings, serves=True), now)
     return 0
 
 
 def migrate(_options: argparse.Namespace) -> int:
     _out.print(migrate_storage(load_settings()), markup=False, highlight=False, soft_wrap=True)
+    return 0
+
+
+def restored(_options: argparse.Namespace) -> int:
+    """After a backup of the database was put in its place, before the bot starts."""
+
+    async def put_right(storage: Storage) -> str:
+        erased = await storage.chats.forget_again()
+        missed = await storage.reminders.restored(lambda it, row, now: (after_restore(it, row, now), None))
+        return (
+            f"Chats that had been forgotten since the backup was made and are deleted again: {erased}. "
+            f"Reminders that were due since, count as missed and are not sent now: {missed}."
+        )
+
+    _say(read_storage(load_settings(), put_right))
     return 0
 
 
@@ -109,7 +126,8 @@ def votes(options: argparse.Namespace) -> int:
 
 
 def chat(options: argparse.Namespace) -> int:
-    Terminal(_core(load_settings()).knowledge, plain=options.plain).talk()
+    core = _core(load_settings())
+    Terminal(core.knowledge, core.reminders.words, plain=options.plain).talk()
     return 0
 
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from bot.corpus.models import Tier
 from bot.dialogue.reply import Outcome
 from bot.dialogue.state import ChatState
-from bot.ports.reminders import ReminderStore
+from bot.ports.reminders import DraftStore, ReminderStore
 
 StoredRows = dict[str, list[dict[str, Any]]]
 """Rows as they are stored, by the name of their table; values that JSON can hold."""
@@ -53,6 +53,9 @@ class ChatStore(Protocol):
 
     async def forget(self, chat_id: int) -> None:
         """Delete all that is stored of the chat, in every table."""
+
+    async def forget_again(self) -> int:
+        """After a backup was restored: delete whoever was forgotten since it was made; how many chats that were."""
 
     async def migrate(self, old: int, new: int) -> None:
         """Give all that is stored of the chat to the number it has from now on; what that has already stays."""
@@ -200,3 +203,4 @@ class Storage:
     visits: VisitStore
     pictures: PictureCache
     reminders: ReminderStore
+    drafts: DraftStore

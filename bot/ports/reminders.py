@@ -85,6 +85,9 @@ class ReminderStore(Protocol):
     async def by_message(self, chat_id: int, message_id: int) -> tuple[Stream, Delivery] | None:
         """The delivery that is this message."""
 
+    async def next_due(self) -> datetime | None:
+        """When the next subscription is to be looked at, or the end of a lease if that comes first."""
+
     async def crowd(self, start: datetime, end: datetime) -> int:
         """How many subscriptions of all chats are waiting for an instant from `start` to before `end`."""
 
@@ -168,8 +171,11 @@ class Sender(Protocol):
         Before that it waits for its turn as long as it takes, unless the deadline comes first.
         """
 
-    async def ready(self) -> None:
-        """Wait until a message could leave at once: answers to people go first."""
+    async def ready(self) -> timedelta | None:
+        """Wait until a message could leave at once: answers to people go first.
+
+        While Telegram wants nothing it does not wait, but tells for how long that will be.
+        """
 
     async def close(self, delivery: Delivery) -> bool:
         """Remove the buttons of a message; False if Telegram could not be asked now."""

@@ -21,7 +21,7 @@ from bot.reminders.words import ReminderWords
 _YES_TEXT = (
     "yes,y,yes please,yes thanks,yes thank you,yep,yeah,yup,ok,okay,ok thanks,sure,confirm,confirmed,correct,right,"
     "that is right,all right,alright,go ahead,please do,perfect,fine,good,great,do it,agreed,yes remind me,yes go on,"
-    "yes pause,looks good,sounds good,that is fine,ja"
+    "yes pause,yes continue,yes keep going,yes keep them coming,looks good,sounds good,that is fine,ja"
 )
 _NO_TEXT = "no,n,nope,not quite,that is wrong,wrong,not right,no that is wrong,incorrect,change it,change something"
 _OUT_TEXT = (
@@ -31,6 +31,22 @@ _OUT_TEXT = (
 _OPEN_TEXT = "until i say,until i say so,until i tell you,i will tell you,no end,open,until further notice"
 _YES, _NO, _OUT = (frozenset(text.split(",")) for text in (_YES_TEXT, _NO_TEXT, _OUT_TEXT))
 _OPEN = frozenset(_OPEN_TEXT.split(","))
+_WISHES = (
+    "exercise",
+    "nutrition",
+    "both",
+    "reminder",
+    "remind",
+    "me",
+    "pause",
+    "resume",
+    "start",
+    "again",
+    "change",
+    "show",
+    "set",
+)
+"""Lists of words in intents/reminders.yaml."""
 _HALF_A_DAY = 12 * 60
 
 
@@ -48,6 +64,16 @@ def read_consent(text: str) -> Consent | None:
     if said in _OUT:
         return Consent(out=True)
     return Consent(yes=said in _YES) if said in _YES | _NO else None
+
+
+def is_bare(text: str, words: ReminderWords, *besides: str) -> bool:
+    """Whether there is nothing in the text but what wishes for reminders are made of: "pause until christmas".
+
+    `besides` names further lists of words that count as such.
+    """
+    known = {word for name in (*_WISHES, *besides) for entry in words.lists[name] for word in entry.split()}
+    known |= words.names.parts.keys() | words.names.numbers.keys()
+    return all(word in known or words.is_filler(word) for word in _plain(read(text, words, None)))
 
 
 def answered(draft: Draft, text: str, words: ReminderWords, today: date) -> Draft | None:

@@ -17,6 +17,9 @@ _UNITS_TEXT = (
 )
 _UNITS = frozenset(_UNITS_TEXT.split())
 _BEFORE_AN_HOUR = frozenset(["at", "around", "by", "about", "xday", "to", "from", "it", "than", "sharp", "approx"])
+_EARLIEST = 5
+"""The first hour at which a time with minutes is taken for one in the morning."""
+_LEADING_TO_PART = frozenset(["in", "of", "the", "at"])
 _PARTS = frozenset(["morning", "mornings", "afternoon", "afternoons", "evening", "evenings", "night", "nights"])
 
 
@@ -27,6 +30,8 @@ class Clock:
     hour: int
     minute: int = 0
     is_open: bool = False
+    is_exact: bool = False
+    """Told by the twenty-four hour clock, as "0530": no evening makes it later."""
 
     @property
     def of_day(self) -> int | None:
@@ -35,7 +40,7 @@ class Clock:
 
     def in_part(self, part: str) -> Clock:
         """The same on a twelve-hour clock in that part of the day; as it is where that makes no sense."""
-        if self.hour > 12 or self.hour == 0:
+        if self.is_exact or self.hour > 12 or self.hour == 0:
             return self
         if part == "morning":
             return replace(self, is_open=False) if self.hour < 12 else self
@@ -50,6 +55,7 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
     """Replace every time that needs no context, by what `put` makes of it."""
     spoken = "|".join(word for word, number in numbers.items() if word.isalpha() and 2 <= number <= 12) + "|one"
     hour = rf"(?P<hour>\d{{1,2}}|{spoken})"
+    text = re.sub(rf"\b(\d{{1,2}}(?:[:.]\d\d)?|{spoken})\s?-?ish\b", r"\1", text)
     tail = r"(?:\s*(?:oclock|uhr))?(?:\s*(?P<half>am|pm))?"
     forms: tuple[tuple[str, Build], ...] = (
         (r"\b(?:at )?(?:12 |twelve )?(?:noon|midday|mittags?)\b", lambda _: Clock(12)),
@@ -61,7 +67,8 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
         (rf"\b(?:a )?quarter (?:to|of|before|till) {hour}{tail}\b", lambda f: _twelve(f, numbers, -15)),
         (
             (
-                rf"\b(?P<min>\d{{1,2}}|twenty[\s-]five|{'|'.join(numbers)})(?: minutes?| mins?)?"
+                r"\b(?!(?:1|one|an?) (?:past|to))"  # "move the early one to 9pm"
+                rf"(?P<min>\d{{1,2}}|twenty[\s-]five|{'|'.join(numbers)})(?: minutes?| mins?)?"
                 rf" (?P<way>past|to|after|before|till) {hour}{tail}\b"
             ),
             lambda f: _spoken_minutes(f, numbers),
@@ -84,6 +91,11 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
         (r"(?<![\w.:/-])(?P<hour>\d{1,2})(?P<half>a|p)\b", lambda f: _twelve(f, numbers, 0)),
         (rf"(?<![\w.:/]){hour}\s*uhr\b", lambda f: Clock(_number(f["hour"], numbers))),
         (rf"(?<![\w.:/]){hour}\s*oclock\b", lambda f: _twelve(f, numbers, 0)),
+        (rf"\bat {hour}\s?(?:hours?|hrs?)\b", lambda f: _twelve(f, numbers, 0)),
+        (
+            rf"(?<![\w.:/]){hour}\s?(?:hours?|hrs?)(?= (?:(?:in|of|at) )?(?:the )?(?:{'|'.join(sorted(_PARTS))})\b)",
+            lambda f: _twelve(f, numbers, 0),
+        ),
         (r"(?<![\w.:/])(?P<hour>1[3-9]|2[0-3]|\d)h\b", lambda f: Clock(int(f["hour"]), 0, 0 < int(f["hour"]) < 7)),
         (r"(?<![\w.:/+])(?P<hour>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w:/]|\.\d)", _military),
     )  # fmt: skip
@@ -108,8 +120,8 @@ def read_bare_hours(words: Sequence[str], numbers: Mapping[str, int]) -> dict[in
 
 
 def _is_hour(word: str, before: list[str], following: list[str]) -> bool:
-    in_part = (following[:1] and following[0] in _PARTS) or (following[:2] == ["in", "the"] and following[-1] in _PARTS)
-    if in_part or (before[-1:] and before[-1] in {"at", "around", "@", "approx"}):
+    after = [each for each in following if each not in _LEADING_TO_PART]
+    if (after[:1] and after[0] in _PARTS) or (before[-1:] and before[-1] in {"at", "around", "@", "approx"}):
         return True
     if not word.isdigit():
         return False
@@ -162,9 +174,11 @@ def _after_hour(found: re.Match[str], numbers: Mapping[str, int]) -> Clock:
 def _digital(found: re.Match[str]) -> Clock:
     half = found.groupdict().get("half")
     clock = _halved(int(found["hour"]), int(found["min"]), half)
-    return replace(clock, is_open=False)  # 7:20 is how a clock shows the morning; "nights" may yet make it later
+    is_small = 0 < clock.hour < _EARLIEST and not found["hour"].startswith("0")
+    # 7:20 is how a clock shows the morning, and "nights" may yet make it later; but who says 3:30 is seldom up at night
+    return clock if is_small else replace(clock, is_open=False)
 
 
 def _military(found: re.Match[str]) -> Clock | None:
     value = int(found[0])
-    return None if 2024 <= value <= 2040 else Clock(int(found["hour"]), int(found["min"]))  # else it is a year
+    return None if 2024 <= value <= 2040 else Clock(int(found["hour"]), int(found["min"]), is_exact=True)  # else a year

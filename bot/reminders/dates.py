@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from bot.reminders.words import ReminderWords, any_of
 
 _UNTIL = r"(?:until|untill|untl|till|til|'til|up to|upto|before|through|thru|bis|unto)"
-_NOT_THEN = "skip|miss|pause|not|no|just|only|stop|off|leave|for|hold|cancel|without|mute|snooze"
+_NOT_THEN = "skip|miss|pause|not|no|just|only|stop|off|leave|for|hold|cancel|without|mute|snooze|nothing|none|silence"
+_RESTS = "pause|mute|snooze|hold|silence|suspend|freeze|quiet|off|break"
 _STARTS = r"(?<!starting )(?<!beginning )(?<!from )(?<!since )(?<!as of )(?<!start )(?<!commencing )"
 """What a day that comes but once does not follow."""
 _SOON = (
+    "next week|next month|next year|"
     "tomorrow|tmrw|tomorow|tommorow|tommorrow|overmorrow|today|tonight|this evening|this afternoon|this morning|"
     "(?:the )?day after tomorrow"
 )
@@ -39,6 +41,16 @@ class Dates:
         )
         text = re.sub(length, lambda found: put(self._after(found["count"], found["unit"])), text)
         text = re.sub(
+            rf"\b(?P<count>{self._count}) (?P<unit>day|week|fortnight|month)s? (?=(?:off|break|pause|rest)\b)",
+            lambda f: put(self._after(f["count"], f["unit"])),
+            text,
+        )
+        text = re.sub(
+            rf"\b(?P<verb>{_RESTS}) (?P<count>{self._count}) ?(?P<unit>day|week|month)s?\b",
+            lambda f: f"{f['verb']} {put(self._after(f['count'], f['unit']))}",
+            text,
+        )
+        text = re.sub(
             rf"\b(?:the )?next (?P<count>{self._count}) (?P<unit>day|week|month)s\b",
             lambda f: put(self._after(f["count"], f["unit"])),
             text,
@@ -46,7 +58,7 @@ class Dates:
         text = re.sub(rf"(?P<before>\w+\s+)?\b{_UNTIL}\s+(?P<date>{self._date()})", lambda f: self._end(f, put), text)
         once = r"\b(?P<which>this|next)(?: ?s)? (?P<unit>week|month)s?\b"
         if re.search(
-            rf"\b(?:skip|miss|pause|not|no|just|only|stop|off|leave|for|hold|cancel|without|mute|snooze)\b[\w\s]{{0,40}}{once}",
+            rf"\b(?:{_NOT_THEN})\b[\w\s]{{0,40}}{once}",
             text,
         ):
             text = re.sub(once, lambda f: put(self._span_end(f["which"], f["unit"])), text, count=1)
@@ -58,6 +70,8 @@ class Dates:
         number = r"\d{1,2}(?:st|nd|rd|th)?"
         days = rf"{_SOON}|(?:on )?(?:the )?{number}(?: of)? (?:{month})\b|(?:{month}) {number}"
         text = re.sub(rf"{_STARTS}\b(?:{days})\b", lambda _: put(), text)
+        soon = rf"(?:{self._count}|half an)\s?(?:minutes?|mins?|hours?|hrs?)|\d+ (?:days|weeks)"
+        text = re.sub(rf"\bin (?:about |around )?(?:{soon})(?: time)?\b", lambda _: put(), text)
         return re.sub(rf"{_STARTS}\b(?:next|this|this coming|coming)\s+(?=xx\d+xx)", lambda _: put(), text)
 
     def _date(self) -> str:
@@ -74,11 +88,11 @@ class Dates:
             rf"(?P<span>{self._month}|month|year|week)\b"
             rf"|(?P<feast>{self._feast})\b(?:'?s)?"
             rf"|(?:on )?(?:next |this |the following |coming )?(?P<day>{self._day})\b"
+            r"|(?P<weekend>(?:the |this |next )?weekend)\b"
             r"|(?P<after>the week after next|next week|next month|next year|tomorrow|the day after tomorrow|"
             r"spring|summer|autumn|winter)\b"
             rf"|(?P<month>{self._month})\b"
-            r"|(?P<open>further notice|i (?:am|come|get|return|say|tell|have|feel|ask|go|start)|"
-            r"we (?:are|come|get|return)|my return|later)\b"
+            r"|(?P<open>further notice|later|then|told|after|(?:i|we|she|he|they|my|our|her|his)(?: \w+)?)\b"
         )  # fmt: skip
 
     def _end(self, found: re.Match[str], put: Callable[[date | None], str]) -> str:
@@ -107,6 +121,8 @@ class Dates:
             return self._coming(*self._words.names.feasts[found["feast"]], None)
         if found["day"]:
             return today + timedelta(days=(self._words.names.weekdays[found["day"]] - today.isoweekday() - 1) % 7 + 1)
+        if found["weekend"]:
+            return today + timedelta(days=(5 - today.weekday() - 1) % 7 + 1)
         if found["month"]:
             return self._coming(self._words.names.months[found["month"]], 1, None)
         if found["part"]:

@@ -113,6 +113,15 @@ def not_sent(order: Order, claimed: Subscription, current: Subscription | None, 
     return Change(replace(current, next_at=current.due_at) if current and is_held else None, rows)
 
 
+def put_aside(claimed: Subscription, current: Subscription | None, delivery: Delivery | None) -> Change:
+    """Its schedule cannot be worked out, so it rests until the person plans it anew."""
+    if current is None or current.token != claimed.token:
+        return NOTHING
+    row = replace(delivery or delivery_of(current, DeliveryState.FAILED), state=DeliveryState.FAILED)
+    is_left = delivery is not None and delivery.state in SHOWN
+    return Change(resting(current, Standing.PAUSED), () if is_left else (row,))
+
+
 def blocked(current: Subscription | None, delivery: Delivery | None, now: datetime) -> Change:
     """Telegram takes nothing for this chat any more, whoever found out."""
     if current is None or current.standing in (Standing.STOPPED, Standing.BLOCKED):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfoNotFoundError
 
 from bot.reminders.delivery import closed
 from bot.reminders.records import NOTHING, Change, Delivery, DeliveryState, Standing, Subscription, at_day, resting
@@ -105,13 +106,20 @@ def with_high_impact(wanted: bool, current: Subscription | None, _delivery: Deli
     return Change(replace(current, high_impact=wanted)) if current else NOTHING
 
 
+def attended(current: Subscription | None, _delivery: Delivery | None, _now: datetime) -> Change:
+    """The person wrote to us soon after a reminder, so it was not left without an answer."""
+    return Change(replace(current, ignored_since=None)) if current and current.ignored_since else NOTHING
+
+
 def under_new_rules(current: Subscription, now: datetime) -> Subscription:
     """The same day by the zones' rules of today, which may have moved its instant. Only for what is not due yet."""
     if current.part or current.next_at != current.due_at or current.occurs_at <= now:
         return current
-    if current.schedule.falls_due(current.day) == current.occurs_at:
+    try:
+        is_as_before = current.schedule.falls_due(current.day) == current.occurs_at
+    except ZoneInfoNotFoundError:  # there is no such zone any more: it is put aside when it falls due
         return current
-    return at_day(current, current.day)
+    return current if is_as_before else at_day(current, current.day)
 
 
 def after_restore(current: Subscription | None, delivery: Delivery | None, now: datetime) -> Change:

@@ -22,7 +22,7 @@ def streams_in(sentence: str, lists: Lists, *, but_not: bool = False) -> tuple[S
     if but_not:
         declined = re.sub(rf"\b(?:not|without|no)(?: the| about| my| for)* (?:{_names(lists)})\b", " ", plain)
         plain = declined if any(_finds(declined, stream, lists) for stream in Stream) else plain
-    if re.search(rf"(?<!\w)(?:{any_of(lists['both'])})(?!\w)", plain):
+    if _pattern(tuple(lists["both"])).search(plain):
         named = tuple(stream for stream in Stream if _finds(plain, stream, lists))
         return named if len(named) == 1 and re.search(r"\bboth\b", plain) else tuple(Stream)
     return tuple(stream for stream in Stream if _finds(plain, stream, lists))
@@ -30,7 +30,7 @@ def streams_in(sentence: str, lists: Lists, *, but_not: bool = False) -> tuple[S
 
 def spared_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
     """The streams that a stop or a pause is about, without those that are to stay: "all but exercise"."""
-    found = re.search(rf"{_SPARED} (?P<name>{_names(lists)})\b", sentence)
+    found = re.search(rf"{_SPARED} (?P<name>{_names(lists)})\b(?! off| out)", sentence)
     if not found:
         return streams_in(sentence, lists)
     kept = set(streams_in(found["name"], lists))

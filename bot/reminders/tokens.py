@@ -17,8 +17,8 @@ from bot.reminders.dates import Dates
 from bot.reminders.words import ReminderWords, any_of
 
 Value = Clock | frozenset[int] | date | None
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)?")
-_TOKEN = re.compile(r"[^\W_]+|[-,.;!?]")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+(?:['’ʼ`][^\W\d_]+)?")
+_TOKEN = re.compile(r"[^\W_]+|[-,.;:!?]")
 _LETTERS = {"m": 1, "mo": 1, "t": 2, "tu": 2, "w": 3, "we": 3, "th": 4, "f": 5, "fr": 5, "sa": 6, "su": 7}
 _LETTER = "|".join(sorted(_LETTERS, key=len, reverse=True))
 _SLASHED = re.compile(rf"(?<![\w/])(?:(?:{_LETTER})\s?[/,&+]\s?)+(?:{_LETTER})(?![\w/])")
@@ -28,8 +28,10 @@ _MERIDIEM = re.compile(r"\b([ap])\s?\.\s?m\b\.?")
 _NUMBERS_FOR_WORDS = re.compile(
     r"\b(me|us|reminders?|want|like|need|remind|tips?|my)\s+(2|4)\s+(?=[a-z])(?!\w*(?:am|pm|weeks?|days?|months?|times?|hours?|x|oclock|h|hrs)\b)"
 )
+_ARROW = re.compile(r"[-=]+>|→|⇒")
+_UNDOES = re.compile(r"\bun[\s-]+(?=(?:paus|mut|freez|snooz|suspend|subscri|silenc|hold|enrol|regist))")
 _ALL_BUT = re.compile(r"\b(?:every|any) (?:other )?day (?:than|but|except|apart from|bar)\b")
-BREAKS = frozenset("-,.;!?")
+BREAKS = frozenset("-,.;:!?")
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,15 @@ class Reading:
     def clauses(self) -> list[str]:
         """The parts between breaks, as sentences."""
         text = " ".join(token.word for token in self.tokens if token.word != "-")
-        return [clause for part in re.split(r"[,.;!?]", text) if (clause := " ".join(part.split()))]
+        return [clause for part in re.split(r"[,.;:!?]", text) if (clause := " ".join(part.split()))]
 
     @property
     def asks(self) -> bool:
         return any(token.word == "?" for token in self.tokens)
+
+    @property
+    def ends_asking(self) -> bool:
+        return bool(self.tokens) and self.tokens[-1].word == "?"
 
     def values(self, word: str) -> list[Value]:
         return [token.value for token in self.tokens if token.word == word]
@@ -97,6 +103,8 @@ def plain_text(text: str, words: ReminderWords) -> str:
     """Lower case, contractions spelled out, our own words mended; numbers and signs as they are."""
     shown = visible(text[:2000]).replace("⏰", " reminder ").replace("⏲", " reminder ").lower()
     shown = shown.replace("o'clock", "oclock").replace("o’clock", "oclock").replace("o clock", "oclock")
+    shown = _ARROW.sub(" to ", shown)
+    shown = _UNDOES.sub("un", shown)
     shown = _ALL_BUT.sub("every day except", shown)
     shown = _MERIDIEM.sub(r"\1m ", shown)
     shown = _without_quotes(shown)
@@ -125,11 +133,16 @@ def _without_quotes(text: str) -> str:
 
 def _mark_days(text: str, words: ReminderWords, marks: _Marks) -> str:
     names = words.names
-    groups = re.compile(rf"\b(?:on )?(?:{any_of(names.groups)})\b")
+    groups = re.compile(rf"\b(?:on )?(?P<name>{any_of(names.groups)})\b")
     # "in the sun" is no Sunday, and who sat did not sit on a Saturday
-    single = re.compile(rf"(?<!the )(?<!\bi )(?<!\bwe )(?<![\w])(?:{any_of(names.weekdays)})\b|\b(?:{_long(words)})\b")
-    text = groups.sub(lambda found: marks.put("xday", names.groups[found[0].removeprefix("on ")]), text)
-    return single.sub(lambda found: marks.put("xday", frozenset([names.weekdays[found[0]]])), text)
+    single = re.compile(
+        rf"(?<!the )(?<!\bi )(?<!\bwe )(?<![\w])(?P<name>{any_of(names.weekdays)})\b"
+        rf"|\b(?:of an? )?(?P<long>{_long(words)})\b"
+    )
+    text = groups.sub(lambda found: marks.put("xday", names.groups[found["name"]]), text)
+    return single.sub(
+        lambda found: marks.put("xday", frozenset([names.weekdays[found["name"] or found["long"]]])), text
+    )
 
 
 def _long(words: ReminderWords) -> str:

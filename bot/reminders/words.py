@@ -17,7 +17,9 @@ SHORTEST = 5
 CUTOFF = 0.74
 """Least likeness (normalised OSA). "wensday" has 0.78 with "wednesday", "today" 0.71 with "tuesday"."""
 _VOWELS = str.maketrans("", "", "aeiou")
-_MENDED = ("exercise", "nutrition", "reminder", "remind", "end", "pause", "resume", "change")
+_SHORTEST_BONES = 5
+"""Consonants; fewer belong to too many words ("pause" and "oops" are both "ps")."""
+_MENDED = ("exercise", "nutrition", "reminder", "remind", "end", "pause", "resume", "change", "mended")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class ReminderWords:
     patterns: Patterns
     fillers: frozenset[str]
     real: frozenset[str]
+    shorthand: Mapping[str, str]
+    """Words in full, by how they are texted."""
     _books: dict[str, PhraseBook[str]] = field(init=False, repr=False, compare=False)
     _vocabulary: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _bones: dict[str, str] = field(init=False, repr=False, compare=False)
@@ -76,12 +80,20 @@ class ReminderWords:
 
     def mend(self, word: str) -> str:
         """The word of ours that was meant by a misspelled one, or the word itself."""
+        if word in self.shorthand:
+            return self.shorthand[word]
         if word in self._known or len(word) < 3:
             return word
-        return self._bones.get(word) or _nearest(word, self._vocabulary)
+        return self._from_bones(word) or _nearest(word, self._vocabulary)
+
+    def _from_bones(self, word: str) -> str | None:
+        """The word of ours whose vowels were left out, all ("rmndr") or some of them ("remndr")."""
+        bones = word.translate(_VOWELS)
+        return self._bones.get(bones if len(bones) >= _SHORTEST_BONES else word)
 
     def knows(self, word: str) -> bool:
-        return word in self._known
+        """Whether the word stands as it is."""
+        return word in self._known and word not in self.shorthand
 
     def is_filler(self, word: str) -> bool:
         return word in self.fillers or (word.startswith("x") and word[1:] in {"time", "hour", "day", "until", "once"})
@@ -101,4 +113,9 @@ def _nearest(word: str, vocabulary: tuple[str, ...]) -> str:
 
 def any_of(entries: Iterable[str]) -> str:
     """An expression for one of the entries, the longest first."""
+    return _any_of(tuple(entries))
+
+
+@lru_cache(maxsize=64)  # of a few lists, for every message
+def _any_of(entries: tuple[str, ...]) -> str:
     return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry)))

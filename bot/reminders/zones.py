@@ -20,7 +20,7 @@ SERIOUS = 0.1
 of the one in England, Melbourne in Florida 0.02 of the one in Australia."""
 SERIOUS_PART = 0.02
 """The same for the parts of a country: the Canary Islands are 0.04 of Spain, and an hour off."""
-NAME_WEIGHTS = {OTHER_NAME: 0.3, OWN_NAME: 1.0, CAPITAL: 3.0}
+NAME_WEIGHTS = {OTHER_NAME: 0.15, OWN_NAME: 1.0, CAPITAL: 3.0}
 """What the kinds of names count: who says Wellington rarely means the one in Florida."""
 MILLIONS = 500_000
 """Weight from which a city counts beside a state of its name: Washington does, the towns called Florida do not."""
@@ -56,6 +56,16 @@ def find_zones(text: str, gazetteer: Gazetteer) -> Zones:
     if offset:
         return _by_offset(offset, gazetteer)
     return _Search(text, gazetteer).zones()
+
+
+def names_place(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether some of the words are a name, letter for letter, and lead to no name only."""
+    words, short = fold_place(text[:_TOO_LONG]).split(), gazetteer.short
+    runs = (" ".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, len(words) + 1))
+    return any(
+        name in short.aliases or (name not in short.leads | short.nowhere and bool(gazetteer.owners_of(name)))
+        for name in runs
+    )
 
 
 def _by_offset(found: re.Match[str], gazetteer: Gazetteer) -> Zones:
@@ -118,7 +128,7 @@ class _Search:
     def _named(self, name: str) -> Zones:
         """The whole is a zone, a short form, a region or a city."""
         short = self._gazetteer.short
-        if name in self._gazetteer.keys and ("/" in self._gazetteer.keys[name] or name == "singapore"):
+        if "/" in self._gazetteer.keys.get(name, ""):
             return Zones((self._gazetteer.keys[name],))
         zones = short.aliases.get(name) or short.abbreviations.get(name)
         if zones:

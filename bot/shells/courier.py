@@ -11,15 +11,16 @@ from datetime import datetime, timedelta
 
 from bot.errors import StorageError
 from bot.ports.reminders import Claimed, Fate, Outgoing, Part, Receipt, ReminderStore, Result, Sender, Transition
-from bot.reminders.delivery import SEND_LIMIT, Order, begun, blocked, ended, not_sent
-from bot.reminders.records import Buttons, Change, Delivery, DeliveryState, Standing, Subscription, resting
+from bot.reminders.delivery import SEND_LIMIT, Order, begun, blocked, ended, not_sent, put_aside
+from bot.reminders.records import Buttons, Change, Delivery, DeliveryState, Subscription
 from bot.reminders.selection import Selection
 from bot.shells.pulse import Pulse
 
 _log = logging.getLogger(__name__)
 
-ENDINGS = 3
-"""How often it is tried to store what became of a request: a copy that is not known of is sent again."""
+PAUSES = (1, 2, 4, 8)
+"""Seconds between tries to store what became of a request: a copy that is not known of is sent again. The restart of a
+database takes less."""
 
 Sleep = Callable[[float], Awaitable[None]]
 Seconds = Callable[[], float]
@@ -37,6 +38,7 @@ class Halt:
 
 HELD = Halt("Telegram wants nothing now")
 UNREACHED = Halt("Telegram cannot be reached")
+LOST = Halt("Telegram does not answer")
 UNAUTHORISED = Halt("Telegram does not accept the token")
 
 
@@ -77,12 +79,13 @@ class Courier:
         return await self._settle(outgoing, order, await self._sender.send(outgoing, deadline))
 
     async def put_aside(self, it: Subscription) -> None:
-        """Leave it alone until the person plans it anew."""
+        """Leave it alone until the person plans it anew. Raises StorageError."""
+        await self._step(it, lambda current, row, _now: (put_aside(it, current, row), None))
 
-        def rest(current: Subscription | None, _row: Delivery | None, _now: datetime) -> tuple[Change, None]:
-            return Change(resting(current, Standing.PAUSED) if current else None), None
-
-        await self._step(it, rest)
+    async def hold(self, wait: timedelta) -> Halt:
+        """Telegram wants nothing for so long, from no process. Raises StorageError."""
+        await self._store.hold(self._store.now() + wait)
+        return replace(HELD, wait=wait)
 
     async def _begin(self, one: Claimed) -> tuple[Order | None, bool]:
         """The order, and whether there is none because Telegram wants nothing, as another process was told."""
@@ -117,9 +120,10 @@ class Courier:
             await self._end(it, replace(marker, state=DeliveryState.FAILED))
         elif fate == Fate.BLOCKED:
             _log.info("chat %s takes no messages from us", it.chat_id)
-            await self._step(it, lambda current, row, now: (blocked(current, row, now), None))
+            await self._keep(it, lambda current, row, now: (blocked(current, row, now), None))
         elif fate == Fate.UNCERTAIN:
             _log.warning("subscription %s: it is not known whether its reminder arrived", it.id)
+            return LOST
         else:
             return await self._not_sent(it, order, receipt)
         return None
@@ -131,25 +135,22 @@ class Courier:
             self._on_sent(outgoing)
 
     async def _end(self, it: Subscription, outcome: Delivery) -> None:
-        def end(current: Subscription | None, row: Delivery | None, now: datetime) -> tuple[Change, None]:
-            return ended(it, outcome, current, row, now), None
-
-        for pause in range(1, ENDINGS):
-            try:
-                await self._step(it, end)
-            except StorageError:
-                await self._sleep(pause)
-            else:
-                return
-        await self._step(it, end)
+        await self._keep(it, lambda current, row, now: (ended(it, outcome, current, row, now), None))
 
     async def _not_sent(self, it: Subscription, order: Order, receipt: Receipt) -> Halt:
+        await self._keep(it, lambda current, row, _now: (not_sent(order, it, current, row), None))
         if receipt.fate == Fate.SLOWED:
-            await self._store.hold(self._store.now() + receipt.wait)
-        await self._step(it, lambda current, row, _now: (not_sent(order, it, current, row), None))
-        if receipt.fate == Fate.SLOWED:
-            return replace(HELD, wait=receipt.wait)
+            return await self.hold(receipt.wait)
         return UNREACHED if receipt.fate == Fate.UNREACHED else UNAUTHORISED
+
+    async def _keep(self, it: Subscription, transition: Transition[None]) -> None:
+        """Take a step that tells what became of a request. Raises StorageError if the database stays away."""
+        for pause in PAUSES:
+            try:
+                return await self._step(it, transition)
+            except StorageError:
+                await self._sleep(pause)
+        return await self._step(it, transition)
 
     async def _step(self, it: Subscription, transition: Transition[None]) -> None:
         await self._store.step(it.id, Part(it.occurs_at, it.part), self._counted(transition))

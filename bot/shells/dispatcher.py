@@ -10,16 +10,20 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfoNotFoundError
 
 from bot.errors import StorageError
 from bot.ports.reminders import Claimed, ReminderStore, Sender
+from bot.reminders.records import Subscription
 from bot.reminders.selection import Selection
 from bot.shells.courier import Courier, Halt, OnSent, Seconds, Sleep
 from bot.shells.pulse import Pulse
 from bot.shells.tgbot.logs import describe
+
+Result = TypeVar("Result")
 
 _log = logging.getLogger(__name__)
 
@@ -61,6 +65,8 @@ class Dispatcher:
         self._monotonic = monotonic
         self._halt: Halt | None = None
         """What ends the round, once there is something."""
+        self._ended = asyncio.Event()
+        """Whether the round has ended, by that or by `stop`, so that nothing more is begun in it."""
         self._pause = FIRST_PAUSE
         self._free: dict[int, float] = {}
         """When the next message to a chat may begin."""
@@ -75,15 +81,18 @@ class Dispatcher:
             except Exception as error:  # a bug; whoever is due next week must not pay for it
                 _log.error("a round of reminders failed\n%s", describe(error))
                 pause = LONGEST_PAUSE
-            await self._idle(pause)
+            await _unless(self._stopping, self._sleep(pause))
 
     def stop(self) -> None:
         """Begin nothing more. What was claimed and not begun is given back before `run` ends."""
         self._stopping.set()
+        self._ended.set()
 
     async def round(self) -> float:
         """Send a batch of what is due; for how many seconds nothing more need be done."""
         self._halt, self._pulse.looked_at = None, self._monotonic()
+        if not self._stopping.is_set():
+            self._ended.clear()
         try:
             claimed = await self._store.claim(BATCH)
             if claimed:
@@ -98,49 +107,57 @@ class Dispatcher:
         return 0.0 if claimed else POLL
 
     async def _send_all(self, claimed: Sequence[Claimed]) -> None:
-        rate = await self._store.reserve(len(claimed), self._spacing)
-        waiting = deque((rate.next_free + number * self._spacing, one) for number, one in enumerate(claimed))
-        await asyncio.gather(*(self._work(waiting) for _ in range(AT_ONCE)))
-        await self._store.release([one.subscription for _, one in waiting])
+        unbegun = {one.subscription.id: one.subscription for one in claimed}
+        try:
+            rate = await self._store.reserve(len(claimed), self._spacing)
+            waiting = deque((rate.next_free + number * self._spacing, one) for number, one in enumerate(claimed))
+            await asyncio.gather(*(self._work(waiting, unbegun) for _ in range(AT_ONCE)))
+        finally:  # else they would have to wait for the end of their lease
+            await self._store.release(list(unbegun.values()))
 
-    async def _work(self, waiting: deque[tuple[datetime, Claimed]]) -> None:
-        while waiting and not self._ends:
+    async def _work(self, waiting: deque[tuple[datetime, Claimed]], unbegun: dict[int, Subscription]) -> None:
+        while waiting and not self._ended.is_set():
             at, one = waiting.popleft()
-            await self._until(at, one.subscription.chat_id)
-            if self._ends:
-                waiting.append((at, one))
-            else:
-                await self._deliver(one)
-
-    @property
-    def _ends(self) -> bool:
-        return self._halt is not None or self._stopping.is_set()
+            it = one.subscription
+            try:
+                await self._until(at, it.chat_id)
+                if not self._ended.is_set():
+                    del unbegun[it.id]
+                    await self._deliver(one)
+            except StorageError as error:
+                self._end_round(Halt(str(error)))
+            except Exception as error:  # a bug; the others come a little later
+                _log.error("the reminder of subscription %s failed\n%s", it.id, describe(error))
+                self._end_round(Halt("a reminder failed"))
+            self._pulse.looked_at = self._monotonic()
 
     async def _until(self, at: datetime, chat_id: int) -> None:
-        """Until it is this one's turn, and the chat's, and no answer waits."""
+        """Until it is this one's turn, and the chat's, and no answer waits; or until the round has ended."""
         now = self._monotonic()
         turn = max(now + (at - self._store.now()).total_seconds(), self._free.get(chat_id, now))
         self._free = {chat: free_at for chat, free_at in self._free.items() if free_at > now}
         self._free[chat_id] = turn + PER_CHAT
         if turn > now:
-            await self._sleep(turn - now)
-        await self._sender.ready()
+            await _unless(self._ended, self._sleep(turn - now))
+        if not self._ended.is_set():
+            held_for = await _unless(self._ended, self._sender.ready())
+            if held_for:  # an answer was told so
+                self._end_round(await self._courier.hold(held_for))
 
     async def _deliver(self, one: Claimed) -> None:
-        it = one.subscription
         try:
             halt = await self._courier.deliver(one)
+        except (ZoneInfoNotFoundError, OverflowError) as error:
+            _log.error("subscription %s is put aside, its zone or day is none: %s", one.subscription.id, error)
+            await self._courier.put_aside(one.subscription)
+        else:
             if halt:
                 self._end_round(halt)
-        except StorageError as error:
-            self._end_round(Halt(str(error)))
-        except (ZoneInfoNotFoundError, OverflowError) as error:
-            _log.error("subscription %s is put aside, its zone or day is none: %s", it.id, error)
-            await self._courier.put_aside(it)
 
     def _end_round(self, halt: Halt) -> None:
         if self._halt is None:
             self._halt, self._pulse.trouble = halt, halt.trouble
+            self._ended.set()
 
     def _pause_after(self, halt: Halt) -> float:
         """Nothing is claimed in a time that Telegram has named; what has no end is tried ever more seldom."""
@@ -161,12 +178,13 @@ class Dispatcher:
             self._tidied_at = now
             await self._store.tidy((now - KEEP).date())
 
-    async def _idle(self, seconds: float) -> None:
-        """So long, or until `stop`."""
-        stopping = asyncio.ensure_future(self._stopping.wait())
-        sleeping = asyncio.ensure_future(self._sleep(seconds))
-        try:
-            await asyncio.wait({stopping, sleeping}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stopping.cancel()
-            sleeping.cancel()
+
+async def _unless(event: asyncio.Event, work: Awaitable[Result]) -> Result | None:
+    """What comes of the work; nothing if the event comes first."""
+    working, coming = asyncio.ensure_future(work), asyncio.ensure_future(event.wait())
+    try:
+        await asyncio.wait({working, coming}, return_when=asyncio.FIRST_COMPLETED)
+        return working.result() if working.done() else None
+    finally:
+        working.cancel()
+        coming.cancel()

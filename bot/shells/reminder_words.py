@@ -29,6 +29,7 @@ class RemindersFile(FileModel):
     parts: dict[str, Texts]
     numbers: dict[str, int]
     real_words: Texts
+    shorthand: dict[str, str]
 
 
 def load_reminder_words(folder: Path, problems: list[Problem]) -> ReminderWords | None:
@@ -60,6 +61,7 @@ def _built(file: RemindersFile) -> ReminderWords:
         patterns=Patterns(file.patterns, file.alone),
         fillers=frozenset(file.fillers),
         real=frozenset(file.real_words),
+        shorthand=file.shorthand,
     )
 
 

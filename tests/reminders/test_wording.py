@@ -61,6 +61,10 @@ def _action(text: str, words: ReminderWords) -> Action:
         ("7 in the morning", "07:00"),
         ("evenings, 9.15", "21:15"),
         ("seven o'clock in the evening", "19:00"),
+        ("nine-ish in the evening", "21:00"),
+        ("18 hours in the evening", "18:00"),
+        ("0530 at night", "05:30"),
+        ("3:30", None),
         ("7", None),
         ("half 7", None),
         ("quarter to eight", None),
@@ -123,6 +127,9 @@ def test_without_a_date_of_today_a_pause_is_still_a_pause(words: ReminderWords) 
     [
         ("remind me tomorrow at 9 to exercise", Reason.ONE_OFF),
         ("remind me to exercise once a month", Reason.MONTHLY),
+        ("I want a monthly exercise reminder", Reason.MONTHLY),
+        ("remind me to stretch in 40 minutes", Reason.ONE_OFF),
+        ("remind me next month to exercise", Reason.ONE_OFF),
         ("nutrition reminder every two weeks", Reason.FORTNIGHTLY),
         ("remind me to take my raloxifene on mondays at 8am", Reason.MEDICINE),
         ("remind me to water the plants on mondays", Reason.OTHER),
@@ -154,6 +161,96 @@ def test_only_the_stream_that_is_named_ends(words: ReminderWords) -> None:
 
 def test_what_another_said_is_no_wish(words: ReminderWords) -> None:
     assert understand("what does “stop all reminders” mean in the help", words, TODAY).is_none
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "halt halt halt",  # said often
+        "good grief man, oh please just cease",  # beside what means nothing
+        "buzz off with those notifications",  # a rude dismissal
+        "I am so weary of being reminded",
+        "nobody here wants to hear from you",
+        "she does not need these any longer",  # for another, of "these"
+        "strike my mother off the list",
+        "all your alerts, I would like them gone, cancel",
+        "if you do not stop I will block you",  # a wish in spite of "do not stop"
+        "when will you quit sending",
+        "the notifications are to end, please",  # in any order
+    ],
+)
+def test_a_refusal_is_understood_by_its_kind(words: ReminderWords, text: str) -> None:
+    assert _action(text, words) is Action.STOP
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "skip the oats or the bread?",
+        "enough walking for one day?",
+        "I unsubscribed from my gym",
+        "halt, describe that in other words",  # another clause wants an answer
+        "you did not remind me last week",
+        "a nudge to stop biting my nails",
+        "I would be sad to end the reminders",
+        "pausing weights after a cold, is that wise",
+        "he fainted and won't wake up",  # not to be woken is no wish about messages
+    ],
+)
+def test_words_that_end_or_pause_end_nothing_of_ours_beside_other_things(words: ReminderWords, text: str) -> None:
+    assert understand(text, words, TODAY).is_none
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("do not write to me during Lent", Action.PAUSE),
+        ("three weeks off from the notifications please", Action.PAUSE),
+        ("shush until Sunday", Action.PAUSE),
+        ("stop the alerts at breakfast, send them on sunday", Action.CHANGE),
+        ("nutrition => 6pm", Action.CHANGE),
+        ("push the walk reminder back to friday", Action.CHANGE),
+        ("my shoulder is mended, restart exercise", Action.RESUME),
+        ("un-mute diet", Action.RESUME),
+        ("at what time do you text my mother", Action.SHOW),
+        ("reminders?", Action.SHOW),
+        ("change the day of my exercise reminder", Action.CHANGE),
+        ("please switch on exercise reminders", Action.SUBSCRIBE),
+    ],
+)
+def test_neighbouring_wishes_are_told_apart(words: ReminderWords, text: str, action: Action) -> None:
+    assert _action(text, words) is action
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "remind me about exercise and the spine",
+        "remind me again about nutrition labels",
+        "we swim on Tuesdays at 10:00",
+        "our balance class starts Thursday 11:00",
+        "set a timer for 6pm",
+        "phone me on Thursday",
+        "can exercise on Fridays hurt",
+        "nudge units and exercise",
+    ],
+)
+def test_a_question_or_a_story_is_no_wish_for_reminders(words: ReminderWords, text: str) -> None:
+    assert understand(text, words, TODAY).is_none
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("remndr 4 exercise thurs 6pm", (EXERCISE, 4, 1080)),  # some vowels left out
+        ("exercise rmdr fri 2nd thing 8am", (EXERCISE, 5, 480)),  # "nd" of a number is no word
+        ("snd nutr msgs sat 9am", (NUTRITION, 6, 540)),
+    ],
+)
+def test_texted_words_are_read_in_full(words: ReminderWords, text: str, mended: tuple[Stream, int, int]) -> None:
+    command = understand(text, words, TODAY)
+    assert command.action is Action.SUBSCRIBE
+    assert (command.streams, command.weekdays, command.minute) == ((mended[0],), (mended[1],), mended[2])
 
 
 @given(st.text(st.characters(exclude_categories=()), max_size=200))
@@ -193,3 +290,21 @@ def test_a_plan_that_we_render_is_read_as_itself(
 
 def test_an_empty_message_asks_for_nothing(words: ReminderWords) -> None:
     assert understand("", words, TODAY) == NOTHING
+
+
+@pytest.mark.parametrize("text", ["please no longer remind me", "do away with the reminders"])
+def test_a_wish_to_be_left_alone_is_no_wish_for_reminders(text: str, words: ReminderWords) -> None:
+    assert _action(text, words) is Action.STOP
+
+
+def test_a_weekday_in_a_place_is_no_day_of_the_month(words: ReminderWords) -> None:
+    assert _action("remind me to exercise at noon on Tuesdays in New York", words) is Action.SUBSCRIBE
+    monthly = understand("remind me to exercise on the first monday of the month", words, TODAY)
+    assert monthly == Command(Action.NONE, reason=Reason.MONTHLY)
+
+
+def test_a_plan_with_an_open_time_of_its_own_takes_none_from_the_other(words: ReminderWords) -> None:
+    command = understand("exercise reminders on Mondays at 10 and nutrition on Sundays at noon", words, TODAY)
+    assert [plan.minute for plan in (command, *command.also)] == [None, 720]
+    command = understand("exercise reminders on Mondays and nutrition on Sundays at 9am", words, TODAY)
+    assert [plan.minute for plan in (command, *command.also)] == [540, 540]

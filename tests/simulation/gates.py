@@ -12,9 +12,9 @@ from tests.simulation.clocks import Clocks
 
 Result = TypeVar("Result")
 
-_PASSES = 5
+_PASSES = 8
 """Turns of the event loop without any move after which nothing can move: from a task's end to what waits for it to be
-gathered takes four."""
+gathered takes seven."""
 
 
 class Killed(BaseException):
@@ -79,7 +79,11 @@ class Gates:
         gate = Gate(name, opens_at, asyncio.get_running_loop().create_future())
         self.waiting.append(gate)
         self._motion.moved()
-        await gate.passed
+        try:
+            await gate.passed
+        except asyncio.CancelledError:  # whoever waited has turned back
+            self._leave(gate)
+            raise
 
     async def sleep(self, seconds: float) -> None:
         await self.at("sleep", self._clocks.elapsed + seconds)
@@ -91,9 +95,12 @@ class Gates:
             return await calling()
 
     def let_go(self, gate: Gate) -> None:
+        self._leave(gate)
+        gate.passed.set_result(None)
+
+    def _leave(self, gate: Gate) -> None:
         self.waiting.remove(gate)
         self._motion.moved()
-        gate.passed.set_result(None)
 
     @property
     def open(self) -> list[Gate]:

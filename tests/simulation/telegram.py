@@ -151,9 +151,11 @@ class GatedSender:
             self._traffic.hold(receipt.wait.total_seconds())
         return receipt
 
-    async def ready(self) -> None:
+    async def ready(self) -> timedelta | None:
         await self._gates.at("ready")
-        await self._traffic.enter(Lane.REMINDER)
+        if await self._traffic.enter(Lane.REMINDER, even_if_held=False):
+            return None
+        return timedelta(seconds=self._traffic.held_for)
 
     async def close(self, delivery: Delivery) -> bool:
         await self._gates.at("close buttons")

@@ -9,11 +9,12 @@ from typing import Any, Protocol, cast
 
 from bot.errors import StorageError
 from bot.ports.reminders import ReminderStore
+from bot.reminders.records import Delivery
 from bot.shells.dispatcher import Dispatcher
 from bot.shells.pulse import Pulse
 from tests.simulation.clocks import Clocks
 from tests.simulation.content import small_selection
-from tests.simulation.gates import Gate, Gates, Motion
+from tests.simulation.gates import Gate, Gates, Killed, Motion
 from tests.simulation.ledger import Ledger
 from tests.simulation.telegram import GatedSender, Telegram
 
@@ -63,11 +64,12 @@ class GatedStore:
             self._ledger.violations.append("claimed while Telegram wants nothing")
         if self._cable.cut_after():
             raise StorageError("the connection was cut after it was done")
-        return (
-            sorted(result, key=lambda row: (row.occurs_at, row.part, row.chat_id, row.subscription_id))
-            if name == "closing"
-            else result
-        )
+        return sorted(result, key=_place) if name == "closing" else result
+
+
+def _place(row: Delivery) -> tuple[Any, ...]:
+    """In an order that all stores have in common."""
+    return row.occurs_at, row.part, row.chat_id, row.subscription_id
 
 
 class Worker:
@@ -124,4 +126,5 @@ class Worker:
     @property
     def failure(self) -> BaseException | None:
         """The bug that it has died of."""
-        return self.process.exception() if self.process.done() and not self.process.cancelled() else None
+        died_of = self.process.exception() if self.process.done() and not self.process.cancelled() else None
+        return None if isinstance(died_of, Killed) else died_of

@@ -72,6 +72,9 @@ class MemoryReminderStore:
         rows = (row for row in self._deliveries.values() if (row.chat_id, row.message_id) == (chat_id, message_id))
         return next(((self._stream(row), row) for row in rows), None)
 
+    async def next_due(self) -> datetime | None:
+        return min((it.next_at for it in self._subscriptions.values() if it.next_at), default=None)
+
     async def crowd(self, start: datetime, end: datetime) -> int:
         return sum(1 for it in self._subscriptions.values() if it.next_at and start <= it.next_at < end)
 

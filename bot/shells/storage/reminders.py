@@ -13,6 +13,8 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
+    Row,
     Select,
     and_,
     bindparam,
@@ -34,10 +36,11 @@ from bot.reminders.delivery import LEASE
 from bot.reminders.plans import MOST_IN_WINDOW
 from bot.reminders.records import SHOWN, Buttons, Change, Delivery, Subscription
 from bot.reminders.streams import Stream
+from bot.shells.storage.instants import Instant
 from bot.shells.storage.place import Place
 from bot.shells.storage.reminder_rows import delivery_of, delivery_values, subscription_of, subscription_values
 from bot.shells.storage.sql import SqlStore
-from bot.shells.storage.statements import insert_into, upsert
+from bot.shells.storage.statements import insert_into, upsert, upsert_any
 from bot.shells.storage.tables import chats, deliveries, rate, subscriptions, zone_data
 
 _log = logging.getLogger(__name__)
@@ -57,6 +60,7 @@ class SqlReminderStore(SqlStore):
         """`shared`: whether other processes may use the database, so that its clock counts and not ours."""
         super().__init__(engine, place, now)
         self._shared = shared
+        self._keep = upsert_any(engine, deliveries)
         self._ahead = timedelta(0)
         """By how much the database's clock is ahead of ours."""
 
@@ -69,9 +73,9 @@ class SqlReminderStore(SqlStore):
         if not await self._rows(select(subscriptions.c.id).where(subscriptions.c.next_at <= now).limit(1)):
             return []
         async with self._transaction() as connection:
-            if await self._is_held(connection):
+            if self._is_ahead((await connection.execute(select(rate.c.held_until))).scalar()):
                 return []
-            found = await connection.execute(_CLAIM, {"now": now, "most": most, "lease": now + LEASE})
+            found = await connection.execute(CLAIM, {"now": now, "most": most, "lease": now + LEASE})
             rows = [dict(row) for row in found.mappings()]
         claimed = sorted(await self._readable(rows), key=lambda it: (it.due_at, it.id))
         return await self._with_context(claimed) if claimed else []
@@ -84,10 +88,12 @@ class SqlReminderStore(SqlStore):
     async def step(
         self, subscription_id: int, part: Part, transition: Transition[Result], *, unless_held: bool = False
     ) -> Result | None:
+        named = {"id": subscription_id, "occurs_at": part.occurs_at, "part": part.part}
         async with self._transaction() as connection:
-            if unless_held and await self._is_held(connection):
+            row = (await connection.execute(_STEP, named)).first()
+            if unless_held and row and self._is_ahead(row.held_until):
                 return None
-            return await self._put(connection, subscriptions.c.id == subscription_id, part, transition)
+            return await self._put(connection, row, transition)
 
     async def plan(self, chat_id: int, stream: Stream, transition: Transition[Result]) -> Result:
         return await self._transact(_of(chat_id) & (subscriptions.c.stream == stream.value), None, transition)
@@ -108,6 +114,10 @@ class SqlReminderStore(SqlStore):
         mine = _told().where(deliveries.c.chat_id == chat_id, deliveries.c.message_id == message_id)
         rows = await self._rows(mine)
         return (Stream(rows[0]["stream"]), delivery_of(rows[0])) if rows else None
+
+    async def next_due(self) -> datetime | None:
+        (row,) = await self._rows(select(func.min(subscriptions.c.next_at).label("next")))
+        return row["next"]  # type: ignore[no-any-return]
 
     async def crowd(self, start: datetime, end: datetime) -> int:
         waiting = select(literal(1)).where(subscriptions.c.next_at >= start, subscriptions.c.next_at < end)
@@ -161,53 +171,44 @@ class SqlReminderStore(SqlStore):
         return len(rows)
 
     async def _transact(self, wanted: ColumnElement[bool], part: Part | None, transition: Transition[Result]) -> Result:
+        at = (
+            (literal(part.occurs_at, Instant), part.part) if part else (subscriptions.c.occurs_at, subscriptions.c.part)
+        )
         async with self._transaction() as connection:
-            return await self._put(connection, wanted, part, transition)
+            row = (await connection.execute(_joined(*at).where(wanted))).first()
+            return await self._put(connection, row, transition)
 
-    async def _put(
-        self,
-        connection: AsyncConnection,
-        wanted: ColumnElement[bool],
-        part: Part | None,
-        transition: Transition[Result],
-    ) -> Result:
-        """Put the transition to the one subscription that is wanted."""
-        row = (await connection.execute(_joined(part).where(wanted))).first()
+    async def _put(self, connection: AsyncConnection, row: Row[Any] | None, transition: Transition[Result]) -> Result:
+        """Put the transition to what was found (see `_joined`), and write what it says."""
         subscription = subscription_of(dict(zip(_NAMES, row, strict=False))) if row else None
-        theirs = dict(zip(_THEIRS, row[len(_NAMES) :], strict=True)) if row else {}
+        theirs = dict(zip(_THEIRS, row[len(_NAMES) :], strict=False)) if row else {}
         delivery = delivery_of(theirs) if theirs.get("state") else None
         change, result = transition(subscription, delivery, self.now())
         await self._write(connection, change)
         return result
 
-    async def _is_held(self, connection: AsyncConnection) -> bool:
-        held_until = (await connection.execute(select(rate.c.held_until))).scalar()
-        return held_until is not None and held_until > self.now()
+    def _is_ahead(self, until: datetime | None) -> bool:
+        return until is not None and until > self.now()
 
     async def _write(self, connection: AsyncConnection, change: Change) -> None:
         it = change.subscription
         if it and it.id:
-            values = subscription_values(it)
-            await connection.execute(update(subscriptions).where(subscriptions.c.id == it.id).values(values))
+            await connection.execute(_MOVE, {"of": it.id, **subscription_values(it)})
         elif it:
             await connection.execute(insert(subscriptions).values(subscription_values(it)))
         for row in change.deliveries:
-            values = delivery_values(row)
-            keys = {name: values.pop(name) for name in _KEY}
-            await connection.execute(upsert(self._engine, deliveries, keys, values))
+            await connection.execute(self._keep, delivery_values(row))
         if change.is_newest:
-            await connection.execute(_close_others(change.deliveries[0]))
+            newest = change.deliveries[0]
+            await connection.execute(_CLOSE_OTHERS, {f"newest_{name}": getattr(newest, name) for name in _KEY})
 
     async def _readable(self, rows: Sequence[Mapping[str, Any]]) -> list[Subscription]:
         """Those that can be read; the others are left alone from now on, since they would come up again and again."""
-        found = []
-        for row in rows:
-            try:
-                found.append(subscription_of(row))
-            except ValueError as error:
-                _log.error("subscription %s cannot be read and is put aside: %s", row["id"], error)
-                await self._run(update(subscriptions).where(subscriptions.c.id == row["id"]).values(next_at=None))
-        return found
+        found = {row["id"]: _legible(row) for row in rows}
+        for id_ in [id_ for id_, it in found.items() if it is None]:
+            _log.error("subscription %s is put aside", id_)
+            await self._run(update(subscriptions).where(subscriptions.c.id == id_).values(next_at=None))
+        return [it for it in found.values() if it]
 
     async def _with_context(self, claimed: Sequence[Subscription]) -> list[Claimed]:
         known = chats.c.chat_id.in_({it.chat_id for it in claimed})
@@ -230,8 +231,8 @@ class SqlReminderStore(SqlStore):
     async def _put_to(self, ids: Sequence[int], transition: Callable[[Subscription, datetime], Subscription]) -> int:
         async with self._transaction() as connection:
             wanted = select(subscriptions).where(subscriptions.c.id.in_(ids)).with_for_update()
-            before = [subscription_of(dict(row)) for row in (await connection.execute(wanted)).mappings()]
-            changed = [after for it in before if (after := transition(it, self.now())) != it]
+            before = [_legible(dict(row)) for row in (await connection.execute(wanted)).mappings()]
+            changed = [after for it in before if it and (after := transition(it, self.now())) != it]
             for it in changed:
                 await self._write(connection, Change(it))
         return len(changed)
@@ -247,21 +248,28 @@ class SqlReminderStore(SqlStore):
             self._ahead = row["now"] - self._now()
 
 
+def _legible(row: Mapping[str, Any]) -> Subscription | None:
+    try:
+        return subscription_of(row)
+    except ValueError as error:
+        _log.error("subscription %s cannot be read: %s", row["id"], error)
+        return None
+
+
 def _of(chat_id: int) -> ColumnElement[bool]:
     return subscriptions.c.chat_id == chat_id
 
 
-def _joined(part: Part | None) -> Select[Any]:
-    """A subscription beside a delivery of it: of the part, or of the one that it is at. Locked until the end."""
-    occurs_at = part.occurs_at if part else subscriptions.c.occurs_at
-    number = part.part if part else subscriptions.c.part
+def _joined(occurs_at: ColumnElement[datetime], part: ColumnElement[int] | int) -> Select[Any]:
+    """A subscription beside a delivery of it, and until when Telegram wants nothing. Locked until the end."""
     same = and_(
         deliveries.c.subscription_id == subscriptions.c.id,
         deliveries.c.occurs_at == occurs_at,
-        deliveries.c.part == number,
+        deliveries.c.part == part,
     )
-    both = subscriptions.outerjoin(deliveries, same)
-    return select(subscriptions, *deliveries.columns).select_from(both).with_for_update(of=subscriptions)
+    held_until = select(rate.c.held_until).scalar_subquery().label("held_until")
+    both = select(subscriptions, *deliveries.columns, held_until).select_from(subscriptions.outerjoin(deliveries, same))
+    return both.with_for_update(of=subscriptions)
 
 
 def _told() -> Select[Any]:
@@ -276,15 +284,21 @@ def _seen(ids: Sequence[int]) -> Select[Any]:
     return wanted.order_by(deliveries.c.occurs_at)
 
 
-def _close_others(newest: Delivery) -> Any:
-    others = and_(
-        deliveries.c.subscription_id == newest.subscription_id,
+# What every reminder needs is built once: to build a statement takes longer than to run it.
+_STEP = _joined(bindparam("occurs_at", type_=Instant), bindparam("part", type_=Integer)).where(
+    subscriptions.c.id == bindparam("id")
+)
+_MOVE = update(subscriptions).where(subscriptions.c.id == bindparam("of"))
+_CLOSE_OTHERS = (
+    update(deliveries)
+    .where(
+        deliveries.c.subscription_id == bindparam("newest_subscription_id"),
         deliveries.c.buttons == Buttons.OPEN.value,
         tuple_(deliveries.c.occurs_at, deliveries.c.part)
-        < tuple_(literal(newest.occurs_at, deliveries.c.occurs_at.type), literal(newest.part)),
+        < tuple_(bindparam("newest_occurs_at", type_=Instant), bindparam("newest_part", type_=Integer)),
     )
-    return update(deliveries).where(others).values(buttons=Buttons.CLOSING.value)
-
+    .values(buttons=Buttons.CLOSING.value)
+)
 
 # A CTE, and materialised: a plain subquery with LIMIT may be run again for each row and then claims more than asked.
 _DUE = (
@@ -296,7 +310,7 @@ _DUE = (
     .cte("due")
     .prefix_with("MATERIALIZED")
 )
-_CLAIM = (
+CLAIM = (
     update(subscriptions)
     .where(subscriptions.c.id.in_(select(_DUE.c.id)))
     .values(

@@ -37,6 +37,13 @@ def upsert(engine: AsyncEngine, table: Table, keys: Mapping[str, Any], values: M
     return insert.on_conflict_do_update(index_elements=list(keys), set_=dict(values))
 
 
+def upsert_any(engine: AsyncEngine, table: Table) -> Executable:
+    """The same for whatever row it is executed with: built once, for what is written often."""
+    insert, keys = insert_into(engine, table), [column.name for column in table.primary_key]
+    given = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=given)
+
+
 def moving(table: Table, old: int, new: int) -> Iterator[Executable]:
     """Give the rows of one chat to another one; of two that cannot both be there, the new chat's stays."""
     if table.info.get(NUMBERS_MESSAGES):

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Executable, Table, delete, select, text
+from sqlalchemy import Executable, Table, delete, func, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.state import ChatState
 from bot.ports import Clock, StoredRows
 from bot.shells.storage.engine import single_statements
+from bot.shells.storage.erasures import Erasures
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
 from bot.shells.storage.rows import row_of, state_of
 from bot.shells.storage.statements import moving, upsert
-from bot.shells.storage.tables import chat_tables, chats
+from bot.shells.storage.tables import chat_tables, chats, inbox
+
+_log = logging.getLogger(__name__)
+
+_WRITTEN = (chats.c.updated_at, inbox.c.received_at)
+"""Columns whose newest instant tells when the database was last written."""
 
 
 def upsert_state(engine: AsyncEngine, chat_id: int, state: ChatState, at: datetime) -> Executable:
@@ -25,11 +32,12 @@ def upsert_state(engine: AsyncEngine, chat_id: int, state: ChatState, at: dateti
 class SqlChatStore:
     """Every call raises StorageError if the database fails."""
 
-    def __init__(self, engine: AsyncEngine, place: Place, now: Clock) -> None:
+    def __init__(self, engine: AsyncEngine, place: Place, now: Clock, erasures: Erasures) -> None:
         self._engine = engine
         self._single = single_statements(engine)
         self._place = place
         self._now = now
+        self._erasures = erasures
 
     async def load(self, chat_id: int) -> ChatState:
         with storage_errors(self._place):
@@ -44,12 +52,35 @@ class SqlChatStore:
 
     async def forget(self, chat_id: int) -> None:
         with storage_errors(self._place):
-            async with self._engine.begin() as connection:
-                for table in reversed(chat_tables()):
-                    await connection.execute(delete(table).where(table.c.chat_id == chat_id))
-            if self._engine.dialect.name == "sqlite":
-                async with self._single.connect() as connection:  # else it can still be read in the write-ahead log
-                    await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            await self._delete(chat_id)
+        try:
+            self._erasures.note(chat_id, self._now())
+        except OSError as error:  # it is deleted all the same; only a backup could bring it back
+            _log.error("an erasure could not be noted beside the database: %s", error.strerror)
+
+    async def forget_again(self) -> int:
+        with storage_errors(self._place):
+            async with self._single.connect() as connection:
+                seen = [(await connection.execute(select(func.max(column)))).scalar() for column in _WRITTEN]
+                ids = {
+                    chat_id
+                    for table in chat_tables()
+                    for chat_id in (await connection.execute(select(table.c.chat_id).distinct())).scalars()
+                    if chat_id is not None
+                }
+            written = [at.replace(tzinfo=at.tzinfo or UTC) for at in seen if at]
+            back = self._erasures.among(ids, max(written)) if written else []
+            for chat_id in back:
+                await self._delete(chat_id)
+        return len(back)
+
+    async def _delete(self, chat_id: int) -> None:
+        async with self._engine.begin() as connection:
+            for table in reversed(chat_tables()):
+                await connection.execute(delete(table).where(table.c.chat_id == chat_id))
+        if self._engine.dialect.name == "sqlite":
+            async with self._single.connect() as connection:  # else it can still be read in the write-ahead log
+                await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     async def migrate(self, old: int, new: int) -> None:
         with storage_errors(self._place):

@@ -12,7 +12,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -136,7 +137,7 @@ class Limiter(BaseRateLimiter[Once]):
     async def _once(
         self, callback: Callable[..., Coroutine[Any, Any, Result]], args: Any, kwargs: dict[str, Any], deadline: float
     ) -> Result:
-        async with self._slots:
+        async with self._slot_before(deadline):
             self._refuse_if_held()
             if time.monotonic() > deadline:
                 raise TooLateError("too late to be sent")
@@ -145,6 +146,19 @@ class Limiter(BaseRateLimiter[Once]):
             except RetryAfter as error:
                 self._traffic.hold(seconds_of(error))
                 raise
+
+    @asynccontextmanager
+    async def _slot_before(self, deadline: float) -> AsyncIterator[None]:
+        """Raises TooLateError: all slots may be taken by calls that Telegram does not answer."""
+        try:
+            async with asyncio.timeout(deadline - time.monotonic()):
+                await self._slots.acquire()
+        except TimeoutError:
+            raise TooLateError("too late to be sent") from None
+        try:
+            yield
+        finally:
+            self._slots.release()
 
     def _refuse_if_held(self) -> None:
         if self._traffic.held_for:

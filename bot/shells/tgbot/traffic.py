@@ -46,14 +46,17 @@ class Traffic:
     def hold(self, seconds: float) -> None:
         self._held_until = max(self._held_until, self._monotonic() + seconds)
 
-    async def enter(self, lane: Lane, chat_id: int | None = None) -> None:
-        """Wait until a message may leave, and count it."""
+    async def enter(self, lane: Lane, chat_id: int | None = None, *, even_if_held: bool = True) -> bool:
+        """Wait until a message may leave, and count it. Not `even_if_held`: False at once if Telegram wants nothing."""
         while (wait := self._wait(lane, chat_id)) > 0:
+            if self.held_for and not even_if_held:
+                return False
             await self._sleep(wait)
         now = self._monotonic()
         self._sent.append(now)
         if chat_id is not None:
             self._full_until[chat_id] = max(now, self._full_until.get(chat_id, now)) + 1.0
+        return True
 
     def _wait(self, lane: Lane, chat_id: int | None) -> float:
         now = self._monotonic()

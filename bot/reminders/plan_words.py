@@ -1,0 +1,77 @@
+"""The plan that a message names: streams, weekdays, a time, a place; several where each stream has days of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.reminders.clock import Clock
+from bot.reminders.command import Action, Command
+from bot.reminders.days import days_of, without_old
+from bot.reminders.places import place_in
+from bot.reminders.streams_named import streams_in
+from bot.reminders.tokens import Reading, Token
+from bot.reminders.words import ReminderWords
+
+
+def plan_of(action: Action, reading: Reading, words: ReminderWords) -> Command:
+    tokens = without_old(reading.tokens) if action is Action.CHANGE else reading.tokens
+    left = Reading(tokens)
+    whole = Command(
+        action,
+        streams_in(reading.sentence, words.lists, but_not=True),
+        days_of(tokens),
+        minute_of(left, action),
+        place_in(left, words),
+    )
+    parts = _parts(whole, reading.tokens, words) if len(whole.streams) > 1 else []
+    return replace(parts[0], also=tuple(parts[1:])) if parts else whole
+
+
+def minute_of(reading: Reading, action: Action) -> int | None:
+    """Of several times the last is the new one in a change; else the first that is not open."""
+    clocks = [token.value for token in reading.tokens if isinstance(token.value, Clock)]
+    if not clocks:
+        return None
+    if action is Action.CHANGE:
+        return clocks[-1].of_day
+    return next((clock.of_day for clock in clocks if not clock.is_open), None)
+
+
+def _parts(whole: Command, tokens: Sequence[Token], words: ReminderWords) -> list[Command]:
+    """Several plans, as in "nutrition on Wednesday and exercise on Saturday"; none if it is but one."""
+    readings = _split_by_stream(tokens, words)
+    plans = [
+        Command(
+            whole.action,
+            streams_in(reading.sentence, words.lists),
+            days_of(reading.tokens),
+            minute_of(reading, whole.action) if _names_time(reading) else whole.minute,
+            whole.place,
+        )
+        for reading in readings
+    ]
+    if len(plans) < 2 or any(plan.weekdays is None or len(plan.streams) != 1 for plan in plans):
+        return []
+    return plans
+
+
+def _names_time(reading: Reading) -> bool:
+    """Whether it has one of its own, be it open: "exercise on Mondays at 10 and nutrition on Sundays at noon"."""
+    return any(isinstance(token.value, Clock) for token in reading.tokens)
+
+
+def _split_by_stream(tokens: Sequence[Token], words: ReminderWords) -> list[Reading]:
+    """The tokens, parted before each stream that is another than the one before it."""
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        named = streams_in(token.word, words.lists)
+        previous = streams_in(_sentence(pieces[-1]), words.lists)
+        if previous and named != previous and len(named) == 1:
+            pieces.append([])
+        pieces[-1].append(token)
+    return [Reading(tuple(piece)) for piece in pieces]
+
+
+def _sentence(tokens: Iterable[Token]) -> str:
+    return " ".join(token.word for token in tokens)
