@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import selectors
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -18,7 +19,7 @@ class SkippingLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self.skipped = 0.0
         self.working = 0
-        """Calls to a database that are under way: they take the time that they take."""
+        """Calls to a database that are under way."""
         self.longest_block = 0.0
         """Seconds for which the loop did not look whether anything else is to be done."""
         super().__init__(_Selector(self))
@@ -30,11 +31,12 @@ class SkippingLoop(asyncio.SelectorEventLoop):
         """The instant that its clock shows, in UTC; the first is a Monday."""
         return _START + timedelta(seconds=self.time())
 
-    async def work(self, call: Coroutine[Any, Any, Result]) -> Result:
-        """Wait for something that happens outside the loop."""
+    @contextmanager
+    def real_time(self) -> Iterator[None]:
+        """While something happens outside the loop, sleep is no shorter than it is."""
         self.working += 1
         try:
-            return await call
+            yield
         finally:
             self.working -= 1
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -99,17 +100,22 @@ class Working:
         found = getattr(self._store, name)
         if not asyncio.iscoroutinefunction(found):
             return found
-        return lambda *given, **named: self._loop.work(found(*given, **named))
+
+        async def call(*given: object, **named: object) -> Any:
+            with self._loop.real_time():
+                return await found(*given, **named)
+
+        return call
 
 
 async def measure_rush(loop: SkippingLoop, database: Database, count: int, selection: Selection) -> Rush:
     """Raises RuntimeError if one is not sent, or sent twice."""
-    async with engine_of(database) as engine:
-        await loop.work(fill(engine, count, loop.now()))
-        await loop.work(make_due(engine, count, loop.now(), over=timedelta(seconds=1)))
     traffic = Traffic(monotonic=loop.time)
     sender, answers = Crowded(loop, traffic), list[Answer]()
-    async with open_storage(database, loop.now, own_clock=True) as storage:
+    async with AsyncExitStack() as stack:
+        with loop.real_time():
+            await _prepare(loop, database, count)
+            storage = await stack.enter_async_context(open_storage(database, loop.now, own_clock=True))
         store = cast(ReminderStore, Working(storage.reminders, loop))
         dispatcher = Dispatcher(store, sender, selection, Pulse(), monotonic=loop.time)
         asking = asyncio.create_task(_ask(loop, traffic, answers))
@@ -117,8 +123,17 @@ async def measure_rush(loop: SkippingLoop, database: Database, count: int, selec
         while len(sender.left) < count:
             await dispatcher.round()
         asking.cancel()
-    noted = await loop.work(_noted(database, sender.left[0][1]))
-    return _told(database.name, sender, answers, noted, loop.longest_block)
+        block = loop.longest_block
+        with loop.real_time():
+            due = [due_at for _, due_at in sender.left]
+            noted = await _noted(database, min(due), max(due))
+    return _told(database.name, sender, answers, noted, block)
+
+
+async def _prepare(loop: SkippingLoop, database: Database, count: int) -> None:
+    async with engine_of(database) as engine:
+        await fill(engine, count, loop.now())
+        await make_due(engine, count, loop.now(), over=timedelta(seconds=1))
 
 
 async def _ask(loop: SkippingLoop, traffic: Traffic, answers: list[Answer]) -> None:
@@ -147,10 +162,10 @@ def _numbers() -> Iterator[int]:
         yield (number := number + 1)
 
 
-async def _noted(database: Database, since: datetime) -> int:
+async def _noted(database: Database, first: datetime, last: datetime) -> int:
     sent = deliveries.c.state == DeliveryState.SENT.value
     async with engine_of(database) as engine, engine.connect() as connection:
-        counted = select(func.count()).where(sent, deliveries.c.occurs_at >= since)
+        counted = select(func.count()).where(sent, deliveries.c.occurs_at.between(first, last))
         return int((await connection.execute(counted)).scalar_one())
 
 

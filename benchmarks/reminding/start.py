@@ -14,7 +14,7 @@ from bot.shells.storage.database import open_storage
 from reminding.crowds import fill
 from reminding.databases import Database, Servers, engine_of
 
-ROUNDS = 15
+ROUNDS = 25
 
 
 @dataclass
