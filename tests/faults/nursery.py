@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
 from concurrent.futures import Future
@@ -32,6 +33,10 @@ class Child:
     async def stops(self) -> None:
         """Until it is stopped, as by SIGSTOP."""
         await asyncio.wait_for(asyncio.wrap_future(self._stopped), PATIENCE)
+
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        if not self._ended.done():
+            os.kill(self.pid, number)
 
     def hear(self, told: dict[str, int]) -> None:
         if "code" in told:
