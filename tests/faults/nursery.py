@@ -18,6 +18,8 @@ from tests.faults.process import Order, as_line
 
 PATIENCE = 60.0
 """Seconds."""
+NO_CERTIFICATES = {"SSL_CERT_FILE": "", "SSL_CERT_DIR": "/"}
+"""To read all that there are would be half of what a process does here."""
 
 
 class Child:
@@ -50,7 +52,7 @@ class Nursery:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.process"],
             cwd=Path(bot.__file__).parents[1],
-            env=os.environ | {"SSL_CERT_DIR": "/"},  # to read all certificates would be half of a process's life
+            env=os.environ | NO_CERTIFICATES,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
