@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run chat test check format eval calibrate bench lock clean help
+.PHONY: run chat test check format eval calibrate bench kills lock clean help
 
 run: $(INSTALLED)  ## the bot on Telegram, or in your browser when there is no token
 	@$(BIN)/osteon
@@ -39,6 +39,9 @@ bench: $(INSTALLED)  ## time, memory, and right answers beside those of simpler 
 	$(BIN)/python benchmarks/crash.py
 	$(BIN)/python benchmarks/updates.py
 	$(BIN)/python benchmarks/matching.py
+
+kills: $(INSTALLED)  ## 20 kills among 2,500 reminders, on SQLite and with four workers on PostgreSQL; ten minutes
+	$(BIN)/python -m benchmarks.kills
 
 lock: $(INSTALLED)  ## after a change of dependencies in pyproject.toml; keeps versions that still fit
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

@@ -126,7 +126,8 @@ def votes(options: argparse.Namespace) -> int:
 
 
 def chat(options: argparse.Namespace) -> int:
-    Terminal(_core(load_settings()).knowledge, plain=options.plain).talk()
+    core = _core(load_settings())
+    Terminal(core.knowledge, core.reminders.words, plain=options.plain).talk()
     return 0
 
 

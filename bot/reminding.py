@@ -10,21 +10,31 @@ from functools import partial
 
 from bot.ports.reminders import DraftStore, Part, ReminderStore, Transition
 from bot.reminders import plans
+from bot.reminders.command import Action, Command
 from bot.reminders.delivery import blocked
-from bot.reminders.draft import Draft
+from bot.reminders.draft import Draft, with_zones
 from bot.reminders.knowledge import ReminderKnowledge
 from bot.reminders.plans import MOST_IN_WINDOW, WINDOW, Wish, first_due, offset_for, window_of
 from bot.reminders.progress import WEEKS, Progress, progress_of
 from bot.reminders.records import NOTHING, Change, Delivery, Subscription
 from bot.reminders.responses import Answered, Response
-from bot.reminders.setup import less, near, upcoming, wish_of, zone_known
+from bot.reminders.setup import begun, less, near, upcoming, wish_of, zone_known
 from bot.reminders.streams import Stream
-from bot.reminders.wording import Action, Command, understand
-from bot.reminders.zones import Zones, find_zones
+from bot.reminders.wording import understand
+from bot.reminders.zones import Zones, find_zones, names_place
 
+SUBSCRIBE = Command(Action.SUBSCRIBE)
 MOST_OFFERED = 3
 """Free times that are offered in place of one that too many have chosen."""
 Plan = Callable[[Subscription | None, Delivery | None, datetime], Change]
+
+
+@dataclass(frozen=True)
+class Full:
+    """A time of day that too many have chosen, and free ones near it."""
+
+    minute: int
+    free: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -52,16 +62,23 @@ class Reminders:
 
     async def today(self, chat_id: int) -> date:
         """Where the person is, as far as we know; else in UTC."""
-        known = await self.known(chat_id)
-        now = self.store.now()
-        return now.astimezone(known[0].schedule.zone_info).date() if zone_known(known) else now.date()
+        return self._today(await self.known(chat_id))
 
-    async def understood(self, chat_id: int, text: str) -> Command:
-        return understand(text, self.know.words, await self.today(chat_id))
+    async def heard(self, chat_id: int, text: str) -> Command:
+        """What a text asks of the reminders. Whoever writes on the day of one has not left it without an answer."""
+        known, now = await self.known(chat_id), self.store.now()
+        for it in known:
+            if it.ignored_since and it.last_day == now.astimezone(it.schedule.zone_info).date():
+                await self.store.plan(chat_id, it.stream, _silent(plans.attended))
+        return understand(text, self.know.words, self._today(known))
 
     async def zones(self, place: str) -> Zones:
         """In a thread: names are compared with a hundred thousand others."""
         return await asyncio.to_thread(lambda: find_zones(place, self.know.gazetteer))
+
+    def is_place(self, name: str) -> bool:
+        """Whether a place is named, and not only something like it. For after `zones`, which loads what this needs."""
+        return names_place(name, self.know.gazetteer)
 
     async def upcoming(self, chat_id: int, draft: Draft) -> list[tuple[Stream, list[datetime]]]:
         """When the reminders of a complete draft would come next."""
@@ -72,8 +89,17 @@ class Reminders:
             for plan in draft.plans
         ]
 
-    async def confirm(self, chat_id: int, draft: Draft) -> tuple[int, tuple[int, ...]] | None:
-        """Do what the draft says. Nothing is done if a time is full: then that, and free ones near it, are returned."""
+    async def begun(self, chat_id: int, command: Command = SUBSCRIBE) -> Draft:
+        """A draft of what the command says; a place in it is looked up."""
+        draft = begun(command, await self.known(chat_id))
+        return await self.with_place(draft, command.place) if command.place else draft
+
+    async def with_place(self, draft: Draft, place: str) -> Draft:
+        found = await self.zones(place)
+        return with_zones(draft, found.zones, ask=found.ask)
+
+    async def confirm(self, chat_id: int, draft: Draft) -> Full | None:
+        """Do what the draft says. If a time is full, nothing is done and that is returned."""
         if draft.action is Action.PAUSE:
             await self.pause(chat_id, draft.streams, draft.until)
         elif draft.action is Action.RESUME:
@@ -128,12 +154,16 @@ class Reminders:
         today = await self.today(chat_id)
         return progress_of(await self.store.deliveries(chat_id, today - timedelta(weeks=WEEKS)), today)
 
-    async def _subscribe(self, chat_id: int, draft: Draft) -> tuple[int, tuple[int, ...]] | None:
+    def _today(self, known: Sequence[Subscription]) -> date:
+        now = self.store.now()
+        return now.astimezone(known[0].schedule.zone_info).date() if zone_known(known) else now.date()
+
+    async def _subscribe(self, chat_id: int, draft: Draft) -> Full | None:
         known = {it.stream: it for it in await self.known(chat_id)}
         wishes = [wish_of(draft, plan, chat_id) for plan in draft.plans]
         for wish in wishes:
             if await self._is_full(wish, known.get(wish.stream)):
-                return wish.schedule.minute, await self._free_near(wish, known.get(wish.stream))
+                return Full(wish.schedule.minute, await self._free_near(wish, known.get(wish.stream)))
         for wish in wishes:
             await self._plan(wish, known.get(wish.stream))
         return None

@@ -17,6 +17,7 @@ from bot.dialogue.offer import Offer, offer_for
 from bot.dialogue.reply import Message, Reply
 from bot.dialogue.state import ChatState
 from bot.dialogue.turn import take_turn
+from bot.matching.urgent import Alarm
 from bot.ports import ChatStore, StoredRows
 
 Result = TypeVar("Result")
@@ -78,6 +79,10 @@ class Conversations:
         """What "why?" and "more" are about from now on."""
         before = await self.state(chat_id)
         await self._save(chat_id, replace(before.about(intent), shown=(), offered=()))
+
+    async def alarm(self, text: str) -> Alarm | None:
+        """Whether a text that is no turn tells of an emergency."""
+        return await self._aside(lambda: self.know.watch.look(text))
 
     async def rows_of(self, chat_id: int) -> StoredRows:
         return await self.store.rows_of(chat_id)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from bot.corpus.models import Tier
 from bot.dialogue.reply import Outcome
 from bot.dialogue.state import ChatState
-from bot.ports.reminders import ReminderStore
+from bot.ports.reminders import DraftStore, ReminderStore
 
 StoredRows = dict[str, list[dict[str, Any]]]
 """Rows as they are stored, by the name of their table; values that JSON can hold."""
@@ -203,3 +203,4 @@ class Storage:
     visits: VisitStore
     pictures: PictureCache
     reminders: ReminderStore
+    drafts: DraftStore

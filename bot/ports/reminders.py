@@ -85,6 +85,9 @@ class ReminderStore(Protocol):
     async def by_message(self, chat_id: int, message_id: int) -> tuple[Stream, Delivery] | None:
         """The delivery that is this message."""
 
+    async def next_due(self) -> datetime | None:
+        """When the next subscription is to be looked at, or the end of a lease if that comes first."""
+
     async def crowd(self, start: datetime, end: datetime) -> int:
         """How many subscriptions of all chats are waiting for an instant from `start` to before `end`."""
 

@@ -31,6 +31,22 @@ _OUT_TEXT = (
 _OPEN_TEXT = "until i say,until i say so,until i tell you,i will tell you,no end,open,until further notice"
 _YES, _NO, _OUT = (frozenset(text.split(",")) for text in (_YES_TEXT, _NO_TEXT, _OUT_TEXT))
 _OPEN = frozenset(_OPEN_TEXT.split(","))
+_WISHES = (
+    "exercise",
+    "nutrition",
+    "both",
+    "reminder",
+    "remind",
+    "me",
+    "pause",
+    "resume",
+    "start",
+    "again",
+    "change",
+    "show",
+    "set",
+)
+"""Lists of words in intents/reminders.yaml."""
 _HALF_A_DAY = 12 * 60
 
 
@@ -48,6 +64,13 @@ def read_consent(text: str) -> Consent | None:
     if said in _OUT:
         return Consent(out=True)
     return Consent(yes=said in _YES) if said in _YES | _NO else None
+
+
+def is_bare(text: str, words: ReminderWords) -> bool:
+    """Whether there is nothing in the text but what wishes for reminders are made of: "pause until christmas"."""
+    known = {word for name in _WISHES for entry in words.lists[name] for word in entry.split()}
+    known |= words.names.parts.keys() | words.names.numbers.keys()
+    return all(word in known or words.is_filler(word) for word in _plain(read(text, words, None)))
 
 
 def answered(draft: Draft, text: str, words: ReminderWords, today: date) -> Draft | None:

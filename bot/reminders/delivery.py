@@ -181,7 +181,10 @@ def _told(current: Subscription, outcome: Delivery) -> Subscription:
     after = _remembering(current, outcome)
     if outcome.state not in SHOWN:
         return after
-    return replace(after, ignored_since=None if outcome.mark else current.ignored_since or current.occurs_at)
+    since = current.ignored_since
+    if current.last_day != current.day:  # else it was answered before this was known, by a press
+        since = since or current.occurs_at
+    return replace(after, ignored_since=None if outcome.mark else since)
 
 
 def _remembering(current: Subscription, outcome: Delivery) -> Subscription:

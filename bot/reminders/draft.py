@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.reminders.command import Action
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
-from bot.reminders.wording import Action
 
 KEPT_FOR = timedelta(hours=1)
 """Since it was last changed; what comes later is no answer to it any more."""
@@ -111,14 +111,14 @@ def with_weekdays(draft: Draft, weekdays: tuple[int, ...]) -> Draft:
     """These for the plans that lack them, or for all if none does."""
     lacking = [plan for plan in draft.plans if not plan.weekdays] or draft.plans
     plans = tuple(replace(plan, weekdays=weekdays) if plan in lacking else plan for plan in draft.plans)
-    return replace(draft, plans=plans, anew=None if draft.anew == Asking.WEEKDAYS else draft.anew)
+    return replace(draft, plans=plans, anew=_left(draft, Asking.WEEKDAYS))
 
 
 def with_minute(draft: Draft, minute: int) -> Draft:
     """This for the plans that lack one, or for all if none does."""
     lacking = [plan for plan in draft.plans if plan.minute is None] or draft.plans
     plans = tuple(replace(plan, minute=minute) if plan in lacking else plan for plan in draft.plans)
-    return replace(draft, plans=plans, minutes=(), anew=None)
+    return replace(draft, plans=plans, minutes=(), anew=_left(draft, Asking.TIME))
 
 
 def with_minutes(draft: Draft, minutes: tuple[int, ...]) -> Draft:
@@ -142,4 +142,10 @@ def with_until(draft: Draft, until: date | None) -> Draft:
 
 
 def asking_anew(draft: Draft, what: Asking) -> Draft:
-    return replace(draft, anew=what, minutes=(), zones=())
+    """Asking for the confirmation is to leave all as it is."""
+    return replace(draft, anew=None if what == Asking.CONFIRM else what, minutes=(), zones=())
+
+
+def _left(draft: Draft, answered: Asking) -> Asking | None:
+    """What is still to be said anew."""
+    return None if draft.anew in (answered, Asking.DIFFERENT) else draft.anew

@@ -106,6 +106,11 @@ def with_high_impact(wanted: bool, current: Subscription | None, _delivery: Deli
     return Change(replace(current, high_impact=wanted)) if current else NOTHING
 
 
+def attended(current: Subscription | None, _delivery: Delivery | None, _now: datetime) -> Change:
+    """The person wrote to us soon after a reminder, so it was not left without an answer."""
+    return Change(replace(current, ignored_since=None)) if current and current.ignored_since else NOTHING
+
+
 def under_new_rules(current: Subscription, now: datetime) -> Subscription:
     """The same day by the zones' rules of today, which may have moved its instant. Only for what is not due yet."""
     if current.part or current.next_at != current.due_at or current.occurs_at <= now:

@@ -83,7 +83,9 @@ def noticed(current: Subscription | None, delivery: Delivery | None, _now: datet
     """The person asked on, so the reminder was not left without an answer."""
     if current is None or delivery is None:
         return NOTHING, Response.OLD
-    return Change(replace(current, ignored_since=None), (_arrived(delivery),)), Response.TAKEN
+    is_under_way = (current.occurs_at, current.part) == (delivery.occurs_at, delivery.part) and not delivery.asks
+    last_day = delivery.day if is_under_way else current.last_day
+    return Change(replace(current, ignored_since=None, last_day=last_day), (_arrived(delivery),)), Response.TAKEN
 
 
 def snoozed(later: Later, current: Subscription | None, delivery: Delivery | None, now: datetime) -> Answered:

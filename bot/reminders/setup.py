@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.reminders.command import Action, Command
 from bot.reminders.draft import Asking, Draft, Plan, with_minute, with_weekdays
 from bot.reminders.plans import Wish, first_due
 from bot.reminders.records import Standing, Subscription
 from bot.reminders.schedule import next_occurrence
 from bot.reminders.streams import Stream
-from bot.reminders.wording import Action, Command
 
 DATES = 3
 """So many dates are shown before anything counts, so that a wrong zone is seen at once."""

@@ -58,6 +58,16 @@ def find_zones(text: str, gazetteer: Gazetteer) -> Zones:
     return _Search(text, gazetteer).zones()
 
 
+def names_place(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether some of the words are a name, letter for letter, and lead to no name only."""
+    words, short = fold_place(text[:_TOO_LONG]).split(), gazetteer.short
+    runs = (" ".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, len(words) + 1))
+    return any(
+        name in short.aliases or (name not in short.leads | short.nowhere and bool(gazetteer.owners_of(name)))
+        for name in runs
+    )
+
+
 def _by_offset(found: re.Match[str], gazetteer: Gazetteer) -> Zones:
     seconds = int(found["hours"]) * 3600 + int(found["minutes"] or 0) * 60
     wanted = -seconds if found["sign"] in ("-", "minus ") else seconds

@@ -21,6 +21,8 @@ from bot.dialogue.reply import Control, Message
 from bot.dialogue.state import ChatState
 from bot.dialogue.turn import take_turn
 from bot.matching.intents import Topic
+from bot.reminders.wording import understand
+from bot.reminders.words import ReminderWords
 from bot.shells.rich_text import Quote, print_parts, print_reply
 
 GREETING = (
@@ -44,6 +46,10 @@ PRIVACY = (
     "What you write stays in this program's memory and is gone when you leave. "
     "It is sent nowhere and written to no disk."
 )
+NO_REMINDERS = (
+    "Reminders are for Telegram: there I can write to you by myself, here I speak only when spoken to. "
+    "On Telegram send me /reminders, or “remind me to exercise every Tuesday at 7 pm”."
+)
 GOODBYE = "Goodbye, and take care."
 _LEAVING = ("quit", "exit", "/quit", "/exit")
 
@@ -53,9 +59,10 @@ Lines = Callable[[Callable[[], str]], Iterator[str]]
 
 
 class Terminal:
-    def __init__(self, know: Knowledge, *, plain: bool) -> None:
+    def __init__(self, know: Knowledge, reminder_words: ReminderWords, *, plain: bool) -> None:
         """`plain`: no colour and no line editing, even where the terminal can do both."""
         self._know = know
+        self._reminder_words = reminder_words
         self._console, self._lines = _plain() if plain or _must_be_plain() else _rich()
         self._state = ChatState()
         self._offered: tuple[Control, ...] = ()
@@ -92,8 +99,18 @@ class Terminal:
             self._show(Text(words.level_set(level)))
         elif _is_number(typed) and not 1 <= int(typed) <= len(self._state.offered):
             self._show(Text(self._no_such_number()))
+        elif self._is_about_reminders(line):
+            self._show(Text(NO_REMINDERS))
         else:
             self._turn(Message(control=control) if control else Message(line))
+
+    def _is_about_reminders(self, line: str) -> bool:
+        """A single word, such as "stop", may mean anything here; and an emergency is none, whatever else is said."""
+        if len(line.split()) == 1:
+            return False
+        command = understand(line, self._reminder_words, None)
+        asks = not command.is_none or command.reason is not None
+        return asks and self._know.watch.look(line) is None
 
     def _turn(self, message: Message) -> None:
         self._state, reply = take_turn(self._state, message, self._know)

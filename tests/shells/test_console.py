@@ -10,6 +10,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from rich.text import Text
 
+from bot.bootstrap import Core
 from bot.corpus.models import Tier
 from bot.dialogue import words
 from bot.dialogue.knowledge import Knowledge
@@ -20,20 +21,22 @@ Talk = Callable[[str], list[str]]
 
 
 @pytest.fixture
-def talk(know: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Talk:
+def talk(core: Core, know: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Talk:
     """Types lines through a pipe; gives what was said after each of them."""
 
     def talked(typed: str) -> list[str]:
         stream = io.TextIOWrapper(io.BytesIO(typed.encode("utf-8", "surrogateescape")), encoding="utf-8")
         monkeypatch.setattr(sys, "stdin", stream)
-        Terminal(know, plain=False).talk()
+        Terminal(know, core.reminders.words, plain=False).talk()
         return capsys.readouterr().out.split("\n\n> ")
 
     return talked
 
 
 @pytest.fixture
-def typed(know: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Talk]:
+def typed(
+    core: Core, know: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Talk]:
     """The same with line editing, in a window of 60 columns."""
     monkeypatch.setenv("TTY_COMPATIBLE", "1")
     monkeypatch.setenv("COLUMNS", "60")
@@ -41,7 +44,7 @@ def typed(know: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
     def talked(keys: str) -> list[str]:
         pipe.send_text(keys)
-        Terminal(know, plain=False).talk()
+        Terminal(know, core.reminders.words, plain=False).talk()
         return Text.from_ansi(capsys.readouterr().out).plain.split("\n\n")
 
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
@@ -155,20 +158,31 @@ def test_nothing_that_is_typed_is_written_to_disk(typed: Talk, monkeypatch: pyte
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "wish", ["remind me to exercise every tuesday at 7pm", "stop the reminders", "remind me tomorrow"]
+)
+def test_reminders_are_for_telegram(talk: Talk, wish: str) -> None:
+    assert "Reminders are for Telegram" in " ".join(talk(f"{wish}\n")[1].split())
+
+
+def test_an_emergency_beside_a_wish_for_reminders_is_heard(talk: Talk) -> None:
+    assert "112" in talk("my chest hurts badly, remind me to exercise on monday at 9am\n")[1]
+
+
 def test_plain_has_no_line_editing_even_in_a_terminal(
-    know: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    core: Core, know: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(console, "_must_be_plain", lambda: False)
     monkeypatch.setattr(sys, "stdin", io.StringIO("/privacy\n"))
-    Terminal(know, plain=True).talk()
+    Terminal(know, core.reminders.words, plain=True).talk()
     assert PRIVACY in capsys.readouterr().out
 
 
 def test_a_topic_without_a_neighbour_offers_one_number_only(
-    know: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    core: Core, know: Knowledge, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     topic = replace(know.catalogue.topics["vitamin-k2"])
     alone = replace(know, catalogue=replace(know.catalogue, topics={topic.id: topic}))
     monkeypatch.setattr(sys, "stdin", io.StringIO("/topics\n2\n"))
-    Terminal(alone, plain=True).talk()
+    Terminal(alone, core.reminders.words, plain=True).talk()
     assert "I offered only number 1." in capsys.readouterr().out

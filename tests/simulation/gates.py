@@ -18,7 +18,7 @@ gathered takes seven."""
 
 
 class Killed(BaseException):
-    pass
+    """No error: whoever is dead does nothing any more, not even handle one."""
 
 
 class Motion:

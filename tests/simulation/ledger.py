@@ -10,6 +10,9 @@ from bot.reminders.records import Change, Delivery, Subscription
 from bot.reminders.schedule import Schedule
 from tests.simulation.clocks import Clocks
 
+TICK = 0.001
+"""Seconds that anything takes."""
+
 
 @dataclass(eq=False)
 class Period:
@@ -51,6 +54,8 @@ class Answer:
     subscription_id: int
     elapsed: float
     wall: datetime
+    pressed: tuple[datetime, int] | None
+    """The occurrence and the part of the message, if it was a press: it proves that the message came."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,13 @@ class Ledger:
     held_until: datetime | None = None
     """Until when Telegram wants nothing, as far as that was stored."""
     violations: list[str] = field(default_factory=list)
+    is_stale: bool = True
+    """Whether subscriptions may have changed since they were last read."""
+
+    def touch(self) -> None:
+        """Somebody does something: no two do at the same instant."""
+        self.clocks.pass_by(TICK)
+        self.is_stale = True
 
     @property
     def is_held(self) -> bool:
@@ -87,8 +99,8 @@ class Ledger:
             if period.subscription_id == subscription_id and period.ended is None:
                 period.ended, period.ended_at = self.clocks.elapsed, self.clocks.wall()
 
-    def answer(self, subscription_id: int) -> None:
-        self.answered.append(Answer(subscription_id, self.clocks.elapsed, self.clocks.wall()))
+    def answer(self, subscription_id: int, pressed: tuple[datetime, int] | None = None) -> None:
+        self.answered.append(Answer(subscription_id, self.clocks.elapsed, self.clocks.wall(), pressed))
 
     def forget(self, subscription_id: int) -> None:
         self.end(subscription_id)

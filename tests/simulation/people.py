@@ -58,6 +58,7 @@ class People:
         self._telegram.blocked.discard(chat_id)
 
     async def forget(self, chat_id: int) -> None:
+        self._ledger.touch()
         for it in await self._reminders.of_chat(chat_id):
             self._ledger.forget(it.id)
         await self._chats.forget(chat_id)
@@ -86,6 +87,7 @@ class People:
             change = plan(it, row, now)
             return change, change.subscription is not None
 
+        self._ledger.touch()
         has_changed = await self._reminders.plan(*who, planning)
         after = await self.subscription(who)
         if not has_changed or after is None:
@@ -102,9 +104,10 @@ class People:
             answered = respond(it, row, now)
             return answered[0], answered
 
+        self._ledger.touch()
         it = copy.outgoing.subscription
         part = Part(copy.occurs_at, copy.part)
         change, _ = await self._reminders.respond(it.chat_id, it.id, part, answering)
         if change != NOTHING:
-            self._ledger.answer(it.id)
+            self._ledger.answer(it.id, (copy.occurs_at, copy.part))
         return change.subscription

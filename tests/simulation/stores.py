@@ -15,7 +15,7 @@ from bot.shells.storage.database import migrate, open_storage
 from bot.shells.storage.engine import build_engine
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
 from bot.shells.storage.place import place_of
-from bot.shells.storage.tables import metadata
+from bot.shells.storage.tables import chats, deliveries, rate, subscriptions
 from tests.simulation.clocks import Clocks
 
 Fresh = Callable[[Clocks], AbstractAsyncContextManager[Storage]]
@@ -44,7 +44,7 @@ async def in_database(settings: Settings) -> AsyncIterator[Fresh]:
     async def fresh(clocks: Clocks) -> AsyncIterator[Storage]:
         wall[:] = [clocks]
         async with engine.begin() as connection:
-            for table in reversed(metadata.sorted_tables):
+            for table in (deliveries, subscriptions, rate, chats):
                 await connection.execute(delete(table))
         yield storage
 

@@ -60,6 +60,11 @@ class Copy:
     message_id: int
 
     @property
+    def is_disturbed(self) -> bool:
+        """Whether the wall's clock was set while the request was under way: leases go by it."""
+        return len(self.readings) > 1
+
+    @property
     def subscription_id(self) -> int:
         return self.outgoing.subscription.id
 
@@ -131,6 +136,8 @@ class GatedSender:
         self._gates = gates
         self._clocks = clocks
         self._traffic = Traffic(monotonic=clocks.monotonic, sleep=gates.sleep)
+        self.slowings = 0
+        """How often Telegram has said that it wants nothing."""
 
     async def send(self, outgoing: Outgoing, deadline: float) -> Receipt:
         await self._gates.at("send")
@@ -140,6 +147,7 @@ class GatedSender:
             return Receipt(Fate.UNREACHED)
         receipt = self._telegram.receive(outgoing, self)
         if receipt.fate == Fate.SLOWED:
+            self.slowings += 1
             self._traffic.hold(receipt.wait.total_seconds())
         return receipt
 

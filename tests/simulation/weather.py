@@ -9,11 +9,11 @@ from tests.simulation.telegram import Mishap
 _SLOWINGS = (1.0, 30.0, 10_072.0)
 """Seconds; the last one was seen in the wild."""
 _OF_REQUESTS = {
-    Mishap.SLOWED: 0.05,
+    Mishap.SLOWED: 0.07,
     Mishap.REFUSED: 0.01,
     Mishap.UNREACHED: 0.03,
     Mishap.LOST_ON_THE_WAY: 0.05,
-    Mishap.ANSWER_LOST: 0.08,
+    Mishap.ANSWER_LOST: 0.1,
     Mishap.UNAUTHORISED: 0.01,
 }
 _CUT = 0.01

@@ -24,6 +24,8 @@ ZONES = (
     "UTC",
 )
 _MOST_OFFSET = 900
+EVERYBODY_AT = Schedule((1,), 9 * 60, "Europe/Berlin")
+"""What many choose, so that several are due at once."""
 SILENT: Address = EVERYBODY[-1]
 """Answers nothing, and hardly wishes for anything."""
 
@@ -35,8 +37,10 @@ class Whims:
 
     async def subscribe(self, who: Address) -> None:
         random = self._random
+        if random.random() < 0.4:
+            return await self._wish(who, EVERYBODY_AT)
         weekdays = random.sample(range(1, 8), random.choice((1, 1, 1, 2, 7)))
-        await self._wish(who, Schedule(tuple(sorted(weekdays)), self._minute(), random.choice(ZONES)))
+        return await self._wish(who, Schedule(tuple(sorted(weekdays)), self._minute(), random.choice(ZONES)))
 
     async def plan(self) -> None:
         """One wish of somebody."""

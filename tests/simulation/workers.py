@@ -35,6 +35,8 @@ class GatedStore:
         self._gates = gates
         self._ledger = ledger
         self._cable = cable
+        self.holds = 0
+        """How often it was asked to let nobody send."""
 
     def now(self) -> datetime:
         return self._store.now()
@@ -46,12 +48,15 @@ class GatedStore:
         return gated
 
     async def _asked(self, name: str, *given: Any, **named: Any) -> Any:
+        self.holds += name == "hold"
         if self._cable.cut_before():
             raise StorageError("the connection was cut before it was done")
         if name == "step":
             subscription_id, part, transition = given
             given = subscription_id, part, self._ledger.noted(transition, begins=bool(named))
         result = await getattr(self._store, name)(*given, **named)
+        if result or name in ("step", "release"):
+            self._ledger.is_stale = True
         if name == "hold":
             self._ledger.hold(*given)
         if name == "claim" and result and self._ledger.is_held:
@@ -66,10 +71,13 @@ class Worker:
         self, store: ReminderStore, telegram: Telegram, ledger: Ledger, cable: Cable, motion: Motion, clocks: Clocks
     ) -> None:
         self._clocks = clocks
+        self._ledger = ledger
         self.gates = Gates(motion, clocks)
+        self._store = GatedStore(store, self.gates, ledger, cable)
+        self._sender = GatedSender(telegram, self.gates, clocks)
         self._dispatcher = Dispatcher(
-            cast(ReminderStore, GatedStore(store, self.gates, ledger, cable)),
-            GatedSender(telegram, self.gates, clocks),
+            cast(ReminderStore, self._store),
+            self._sender,
             small_selection(),
             Pulse(),
             sleep=self.gates.sleep,
@@ -82,6 +90,8 @@ class Worker:
     async def _live(self) -> None:
         while not self._is_ending:
             pause = await self._dispatcher.round()
+            if self._store.holds < self._sender.slowings:
+                self._ledger.violations.append("Telegram wants nothing, and the others were not told")
             await self.gates.at("idle", self._clocks.elapsed + pause)
 
     async def kill(self) -> None:

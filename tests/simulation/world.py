@@ -14,7 +14,7 @@ from bot.reminders.records import Subscription
 from bot.reminders.streams import Stream
 from tests.simulation.clocks import Clocks
 from tests.simulation.gates import Gate, Motion
-from tests.simulation.ledger import Ledger, Outage
+from tests.simulation.ledger import TICK, Ledger, Outage
 from tests.simulation.people import Address, People
 from tests.simulation.telegram import Telegram, Weather
 from tests.simulation.workers import Cable, Worker
@@ -26,8 +26,6 @@ EVERYBODY: tuple[Address, ...] = (
     (13, Stream.NUTRITION),
 )
 CHATS = sorted({chat_id for chat_id, _ in EVERYBODY})
-_TICK = 0.001
-"""Seconds that a step takes: no two happen at the same instant."""
 _MOST_ROUNDS = 200
 """In which everything must have come to rest when nothing goes wrong any more."""
 _MOST_GATES = 2_000
@@ -46,13 +44,18 @@ class World:
         self.store = storage.reminders
         self._sky = sky
         self._motion = Motion()
+        self._subscriptions: list[Subscription] = []
         self.workers = [self._worker() for _ in range(workers)]
+
+    async def rest(self) -> None:
+        """Until every worker waits at a gate."""
+        await self._motion.rest()
 
     async def go(self, worker: Worker, gate: Gate) -> None:
         """One step of one worker."""
-        self.clocks.pass_by(_TICK)
+        self.clocks.pass_by(TICK)
         worker.gates.let_go(gate)
-        await self._motion.rest()
+        await self.rest()
         if worker.has_ended:
             await self._replace(worker)
 
@@ -73,7 +76,10 @@ class World:
             await self._replace(worker)
 
     async def subscriptions(self) -> list[Subscription]:
-        return list(chain.from_iterable([await self.store.of_chat(chat_id) for chat_id in CHATS]))
+        if self.ledger.is_stale:
+            known = [await self.store.of_chat(chat_id) for chat_id in CHATS]
+            self._subscriptions, self.ledger.is_stale = list(chain.from_iterable(known)), False
+        return self._subscriptions
 
     async def next_at(self) -> datetime | None:
         """When the store has something to do next."""
@@ -108,7 +114,7 @@ class World:
         if worker.failure:
             self.ledger.violations.append(f"a worker died of {worker.failure!r}")
         self.workers[self.workers.index(worker)] = self._worker()
-        await self._motion.rest()
+        await self.rest()
 
     async def _work_off(self) -> None:
         """Until everybody sleeps."""
@@ -126,7 +132,7 @@ class World:
         return not is_awaited and all(worker.gates.is_idle for worker in self.workers)
 
     async def _pass_on(self) -> None:
-        """To when something can be done again: what is due, the end of a lease, of a sleep, or of Telegram's patience."""
+        """To when something can be done again: what is due, or the end of a lease, a sleep, Telegram's refusal."""
         now, at = self.clocks.wall(), await self.next_at()
         waits = [(at - now).total_seconds()] if at else []
         held = [self.telegram.held_until - self.clocks.elapsed]
@@ -141,7 +147,7 @@ class World:
 @asynccontextmanager
 async def opened_world(storage: Storage, clocks: Clocks, sky: Sky, workers: int = 2) -> AsyncIterator[World]:
     world = World(storage, clocks, sky, workers)
-    await world._motion.rest()
+    await world.rest()
     try:
         yield world
     finally:

@@ -70,12 +70,12 @@ def _block(stage: Stage, asked: Json) -> Json:
     return {}
 
 
-def _move_on(stage: Stage, asked: Json) -> Json:
+async def move_on(stage: Stage, asked: Json) -> Json:
+    """Reminders that fall due on the way are sent on the way."""
     step = timedelta(hours=float(asked["hours"]))
     if not timedelta() <= step <= LONGEST_STEP:
         raise bad("the clock goes forward, by a year at most")
-    stage.clock.move_on(step)
-    stage.move_clock()
+    await stage.move_clock(step)
     return {"now": stage.clock().isoformat()}
 
 
@@ -94,5 +94,4 @@ ACTIONS: dict[str, Callable[[Stage, Json], Json]] = {
     "choose": _choose,
     "location": _location,
     "block": _block,
-    "clock": _move_on,
 }

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.shells.playground.actions import ACTIONS
+from bot.shells.playground.actions import ACTIONS, move_on
 from bot.shells.playground.guard import Guard
 from bot.shells.playground.inspector import inspect
 from bot.shells.playground.stage import Stage
@@ -61,6 +61,8 @@ class Page:
     async def act(self, request: Request) -> Response:
         try:
             asked = await _asked(request)
+            if request.path_params["action"] == "clock":
+                return JSONResponse(await move_on(self._stage, asked))
             return JSONResponse(ACTIONS[request.path_params["action"]](self._stage, asked))
         except RefusedError as refusal:
             return JSONResponse({"error": str(refusal)}, 400)

@@ -89,9 +89,11 @@ async def _bot(stage: Stage, core: Core, settings: Settings) -> AsyncIterator[No
         talking = asyncio.create_task(
             talk(settings, conversations, core.reminders, storage, now=stage.clock, stop=stop, health=Health())
         )
+        stage.reminders = storage.reminders
         try:
             yield
         finally:
+            stage.reminders = None
             stop.set()
             await talking
             conversations.close()

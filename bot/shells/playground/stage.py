@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from bot.dialogue.knowledge import Knowledge
+from bot.ports.reminders import ReminderStore
 from bot.shells.playground.clock import MovableClock
 from bot.shells.playground.decisions import Decisions
 from bot.shells.playground.telegram.errors import bad
 from bot.shells.playground.telegram.people import Account, tell_membership
 from bot.shells.playground.telegram.records import Chat, Json, Message, User
 from bot.shells.playground.telegram.world import Event, Telegram
+from bot.shells.playground.walk import walk
 
 PEOPLE = (User(1001, "Ann"), User(1002, "Bob"))
 GROUP_ID = -1003
@@ -29,6 +32,8 @@ class Stage:
         self.accounts = {user.id: Account(telegram, user) for user in PEOPLE}
         self.group = telegram.group(GROUP_ID, "Family", list(PEOPLE))
         tell_membership(telegram, self.group, PEOPLE[0])
+        self.reminders: ReminderStore | None = None
+        """The bot's own, while there is a bot."""
         self._audience: set[asyncio.Queue[Json]] = set()
         telegram.listeners += [decisions.hear, self._tell]
 
@@ -61,7 +66,14 @@ class Stage:
         finally:
             self._audience.discard(queue)
 
-    def move_clock(self) -> None:
+    async def move_clock(self, length: timedelta) -> None:
+        if self.reminders:
+            await walk(self.clock, self.reminders, length)
+        else:
+            self.clock.move_on(length)
+        self.tell_time()
+
+    def tell_time(self) -> None:
         self._tell(Event("clock"))
 
     def _tell(self, event: Event) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ports import Clock, Storage
 from bot.shells.storage.alone import alone
 from bot.shells.storage.answers import SqlAnswerStore
+from bot.shells.storage.drafts import SqlDraftStore
 from bot.shells.storage.engine import build_engine
 from bot.shells.storage.erasures import Erasures
 from bot.shells.storage.faults import storage_errors
@@ -47,6 +48,7 @@ async def open_storage(
             SqlVisitStore(*at),
             SqlPictureCache(engine, place),
             SqlReminderStore(*at, shared=isinstance(place, PostgresPlace) and not own_clock),
+            SqlDraftStore(*at),
         )
 
 

@@ -10,11 +10,13 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import URL, Connection, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.errors import StorageError
 from bot.shells.storage.faults import reason_of, told
+from bot.shells.storage.one_trip import OneTripConnection
 from bot.shells.storage.place import Place, PostgresPlace, SqlitePlace
 
 BUSY_TIMEOUT = 5.0
@@ -47,11 +49,15 @@ def single_statements(engine: AsyncEngine) -> AsyncEngine:
 
 
 def _sqlite(place: SqlitePlace) -> AsyncEngine:
+    async def connect() -> OneTripConnection:
+        return await OneTripConnection(str(place.path), busy_timeout=BUSY_TIMEOUT)
+
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(place.path)),
-        connect_args={"isolation_level": None, "timeout": BUSY_TIMEOUT},  # BEGIN is ours, see _begin
+        async_creator=connect,
         pool_size=1,
         max_overflow=0,
+        pool_reset_on_return=None,  # every transaction is ended where it was begun; a rollback of none is a trip more
         hide_parameters=True,
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
@@ -87,11 +93,18 @@ def _postgres(place: PostgresPlace) -> AsyncEngine:
         except ValueError:  # its message may hold a part of the password
             raise StorageError(told(place, "its address cannot be read")) from None
 
-    return create_async_engine(
-        "postgresql+asyncpg://",
-        async_creator=connect,
-        pool_size=5,
-        max_overflow=5,
-        pool_pre_ping=True,  # a restart of the server costs nobody an answer
-        hide_parameters=True,
+    engine = create_async_engine(
+        "postgresql+asyncpg://", async_creator=connect, pool_size=5, max_overflow=5, hide_parameters=True
     )
+    event.listen(engine.sync_engine, "checkout", _ping)
+    return engine
+
+
+def _ping(connection: Any, _entry: ConnectionPoolEntry, _borrowed: Any) -> None:
+    """A restart of the server costs nobody an answer. SQLAlchemy's own ping is a transaction: three trips, not one."""
+    from asyncpg import InterfaceError, PostgresError
+
+    try:
+        connection.run_async(lambda driver: driver.execute("SELECT 1"))
+    except (PostgresError, InterfaceError, OSError) as error:
+        raise DisconnectionError("the server has gone away") from error

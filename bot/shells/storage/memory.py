@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.dialogue.state import ChatState
 from bot.ports import ChatStore, Clock, Storage, StoredRows, StoredUpdate
+from bot.shells.storage.memory_drafts import MemoryDraftStore
 from bot.shells.storage.memory_opinions import MemoryLetterStore, MemoryVisitStore, MemoryVoteStore
 from bot.shells.storage.memory_reminders import MemoryReminderStore
 from bot.shells.storage.rows import row_of
@@ -68,6 +69,7 @@ class MemoryChatStore:
         self.answers = MemoryAnswerStore(now)
         self.votes, self.letters, self.visits = MemoryVoteStore(now), MemoryLetterStore(now), MemoryVisitStore(now)
         self.reminders = MemoryReminderStore(now, lambda chat_id: self._states.get(chat_id, ChatState()).level)
+        self.drafts = MemoryDraftStore(now)
 
     async def load(self, chat_id: int) -> ChatState:
         return self._states.get(chat_id, ChatState())
@@ -77,7 +79,7 @@ class MemoryChatStore:
 
     async def forget(self, chat_id: int) -> None:
         self._states.pop(chat_id, None)
-        for store in (self.answers, self.votes, self.letters, self.visits, self.reminders):
+        for store in (self.answers, self.votes, self.letters, self.visits, self.reminders, self.drafts):
             store.forget(chat_id)
 
     async def forget_again(self) -> int:
@@ -89,7 +91,8 @@ class MemoryChatStore:
             self._states.setdefault(new, state)
         for numbering in (self.answers, self.votes, self.letters):
             numbering.forget(old)  # in a chat that moves, messages get new numbers
-        self.reminders.forget(old)  # only groups move, and those have none
+        for store in (self.reminders, self.drafts):
+            store.forget(old)  # only groups move, and those have none
         self.visits.move(old, new)
 
     async def rows_of(self, chat_id: int) -> StoredRows:
@@ -101,6 +104,7 @@ class MemoryChatStore:
             "letters": self.letters.rows_of(chat_id),
             "visit_questions": self.visits.rows_of(chat_id),
             **self.reminders.rows_of(chat_id),
+            "reminder_drafts": self.drafts.rows_of(chat_id),
         }
         return {name: found for name, found in rows.items() if found}
 
@@ -147,4 +151,5 @@ def memory_storage(chats: MemoryChatStore) -> Storage:
         chats.visits,
         MemoryPictureCache(),
         chats.reminders,
+        chats.drafts,
     )

@@ -37,6 +37,7 @@ class MemoryReminderStore:
         due = [it for it in self._subscriptions.values() if it.next_at and it.next_at <= now]
         due.sort(key=lambda it: (it.next_at or now, it.id))
         leased = [replace(it, next_at=now + LEASE, token=it.token + 1) for it in due[:most]]
+        leased.sort(key=lambda it: (it.due_at, it.id))
         self._subscriptions |= {it.id: it for it in leased}
         return [Claimed(it, self._level_of(it.chat_id), self._seen(it.id)) for it in leased]
 
@@ -70,6 +71,9 @@ class MemoryReminderStore:
     async def by_message(self, chat_id: int, message_id: int) -> tuple[Stream, Delivery] | None:
         rows = (row for row in self._deliveries.values() if (row.chat_id, row.message_id) == (chat_id, message_id))
         return next(((self._stream(row), row) for row in rows), None)
+
+    async def next_due(self) -> datetime | None:
+        return min((it.next_at for it in self._subscriptions.values() if it.next_at), default=None)
 
     async def crowd(self, start: datetime, end: datetime) -> int:
         return sum(1 for it in self._subscriptions.values() if it.next_at and start <= it.next_at < end)

@@ -115,6 +115,10 @@ class SqlReminderStore(SqlStore):
         rows = await self._rows(mine)
         return (Stream(rows[0]["stream"]), delivery_of(rows[0])) if rows else None
 
+    async def next_due(self) -> datetime | None:
+        (row,) = await self._rows(select(func.min(subscriptions.c.next_at).label("next")))
+        return row["next"]  # type: ignore[no-any-return]
+
     async def crowd(self, start: datetime, end: datetime) -> int:
         waiting = select(literal(1)).where(subscriptions.c.next_at >= start, subscriptions.c.next_at < end)
         (row,) = await self._rows(

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.shells.storage.instants import Instant
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every schema there was, oldest first. The code works with the last one. Alembic, which has the steps between them,
 takes 0.1 s to import and is left alone when there is nothing to do."""
 
@@ -181,6 +181,15 @@ Index(
     deliveries.c.subscription_id,
     sqlite_where=text("buttons = 'closing'"),
     postgresql_where=text("buttons = 'closing'"),
+)
+
+reminder_drafts = Table(
+    "reminder_drafts",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("draft", JSON, nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    info={NUMBERS_MESSAGES: True},
 )
 
 rate = Table(

@@ -21,10 +21,12 @@ from bot.shells.tgbot.groups import Groups
 from bot.shells.tgbot.handlers import build_handlers
 from bot.shells.tgbot.inline import Inline
 from bot.shells.tgbot.limiter import Limiter, Moved
+from bot.shells.tgbot.membership import Membership
 from bot.shells.tgbot.messages import Messages
 from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.pressed import Buttons
+from bot.shells.tgbot.reminder_parts import ReminderParts
 from bot.shells.tgbot.texts import COMMANDS, GROUP_COMMANDS
 from bot.shells.tgbot.traffic import Traffic
 from bot.shells.tgbot.visit import Visit
@@ -72,14 +74,23 @@ def build_client(settings: Settings, moved: Moved, traffic: Traffic) -> Client:
 
 
 def build_application(
-    client: Client, conversations: Conversations, storage: Storage, buttons: Buttons, visit: Visit, pictures: Pictures
+    client: Client,
+    conversations: Conversations,
+    storage: Storage,
+    buttons: Buttons,
+    visit: Visit,
+    pictures: Pictures,
+    reminders: ReminderParts,
 ) -> Bot:
     """PTB's application, which is given its updates by the inbox."""
-    messages = Messages(conversations, storage.answers)
+    messages = Messages(conversations, storage.answers, reminders.talk)
     commands, inline, groups = Commands(conversations, messages), Inline(conversations), Groups(conversations)
     application = Application.builder().bot(client).updater(None).job_queue(None).build()
     own_data = OwnData(conversations)
-    application.add_handlers(build_handlers(commands, own_data, messages, buttons, groups, inline, visit, pictures))
+    membership = Membership(groups, reminders.reminders)
+    application.add_handlers(
+        build_handlers(commands, own_data, messages, buttons, groups, inline, visit, pictures, membership, reminders)
+    )
     return application
 
 

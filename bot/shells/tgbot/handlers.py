@@ -19,10 +19,12 @@ from bot.shells.tgbot.addressed import Addressed
 from bot.shells.tgbot.commands import Commands
 from bot.shells.tgbot.groups import Groups
 from bot.shells.tgbot.inline import Inline
+from bot.shells.tgbot.membership import Membership
 from bot.shells.tgbot.messages import Messages
 from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.pressed import Buttons
+from bot.shells.tgbot.reminder_parts import ReminderParts
 from bot.shells.tgbot.visit import Visit
 
 ALLOWED_UPDATES = [
@@ -44,13 +46,15 @@ def build_handlers(
     inline: Inline,
     visit: Visit,
     pictures: Pictures,
+    membership: Membership,
+    reminders: ReminderParts,
 ) -> list[BaseHandler[Any, Any, Any]]:
     private = filters.ChatType.PRIVATE
     return [
         # First what comes in no message: nothing else handles it.
         CallbackQueryHandler(buttons.on_press),
         InlineQueryHandler(inline.on_query),
-        ChatMemberHandler(groups.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+        ChatMemberHandler(membership.on_change, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, groups.on_migration),
         # A deep link's payload, or a level, is the command's argument.
         CommandHandler("start", commands.start),
@@ -62,6 +66,8 @@ def build_handlers(
         CommandHandler("references", commands.references, has_args=False),
         CommandHandler("pictures", pictures.list, has_args=False),
         CommandHandler("visit", visit.on_command, has_args=False),
+        CommandHandler("reminders", reminders.page.on_command, has_args=False),
+        CommandHandler("progress", reminders.progress.on_command, has_args=False),
         CommandHandler("privacy", own_data.privacy, has_args=False),
         CommandHandler("mydata", own_data.show, has_args=False),
         CommandHandler("forgetme", own_data.ask_to_forget, has_args=False),

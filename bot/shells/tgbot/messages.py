@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Protocol
+
 from telegram import Bot, Update
 from telegram import Message as Incoming
 from telegram.ext import ContextTypes
@@ -18,11 +21,25 @@ from bot.shells.tgbot.under import keyboard_under
 from bot.usecases import Conversations
 
 _QUOTING = (Outcome.ANSWER, Outcome.CLARIFY, Outcome.OUT_OF_SCOPE)
+_UNANSWERED = (Outcome.CLARIFY, Outcome.OUT_OF_SCOPE)
+
+
+class Listener(Protocol):
+    async def hears(self, bot: Bot, message: Incoming, text: str) -> bool:
+        """Take a text; False leaves it to the dialogue. An emergency is always left to it."""
+
+    async def sees(self, bot: Bot, message: Incoming) -> bool:
+        """Take what is no text; False leaves it to a friendly word."""
+
+    async def hint(self, message: Incoming, text: str) -> str:
+        """What to add when the dialogue can make nothing of the text; mostly nothing."""
 
 
 class Messages:
-    def __init__(self, conversations: Conversations, answers: AnswerStore) -> None:
+    def __init__(self, conversations: Conversations, answers: AnswerStore, listener: Listener) -> None:
+        """`listener` hears every text before the dialogue does."""
         self._conversations = conversations
+        self._listener = listener
         self._answers = Answers(answers)
         topics = conversations.know.catalogue.topics.values()
         self._topics = {name for topic in topics for name in (topic.id.replace("-", " "), *topic.names)}
@@ -39,10 +56,13 @@ class Messages:
         if not text:
             await context.bot.send_message(message.chat_id, texts.ASK, **beside(message))
             return
-        await self.answer(context.bot, message, Message(topic_named(text, self._topics)))
+        if not await self._listener.hears(context.bot, message, text):
+            await self.answer(context.bot, message, Message(topic_named(text, self._topics)))
 
     async def on_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = _incoming(update)
+        if await self._listener.sees(context.bot, message):
+            return
         known = context.chat_data if context.chat_data is not None else {}
         # An album arrives as one message for each picture; one word is enough for all of them.
         if message.media_group_id and known.get("album") == message.media_group_id:
@@ -54,6 +74,9 @@ class Messages:
         thread_id = question.message_thread_id if question.is_topic_message else None
         async with typing_if_slow(bot, question.chat_id, thread_id):
             reply = await self._conversations.answer(question.chat_id, message)
+        if reply.outcome in _UNANSWERED and message.text:
+            hint = await self._listener.hint(question, message.text)
+            reply = replace(reply, lead=f"{reply.lead}\n\n{hint}".strip())
         # A reply holds the person's own words, so that a button under it can use them and we need not keep them.
         quoting = bool(message.text) and reply.outcome in _QUOTING
         # Telegram tells nobody that a message far up was edited: a call for help is always a new one.

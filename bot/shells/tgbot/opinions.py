@@ -12,10 +12,8 @@ from bot.ports import VoteStore
 from bot.shells.tgbot import opinion_texts as texts
 from bot.shells.tgbot.features import Pressed, Toast, is_private, judged_in, names_reply
 from bot.shells.tgbot.presses import Kind, Press
+from bot.shells.tgbot.send import NO_DEFAULTS
 from bot.shells.tgbot.under import with_vote
-
-_NO_DEFAULTS = {"parse_mode": None, "link_preview_options": None}
-"""PTB sends its defaults for texts here too, although the method does not take them."""
 
 
 class Opinions:
@@ -55,4 +53,4 @@ async def _mark(pressed: Pressed, liked: bool | None) -> None:
         return
     markup = with_vote(message.reply_markup, pressed.press, liked=liked, letter=is_private(pressed.query))
     with suppress(BadRequest):
-        await message.edit_reply_markup(markup, api_kwargs=_NO_DEFAULTS)
+        await message.edit_reply_markup(markup, api_kwargs=NO_DEFAULTS)

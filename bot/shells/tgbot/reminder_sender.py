@@ -18,13 +18,12 @@ from bot.shells.tgbot.reach import is_surely_undone
 from bot.shells.tgbot.reminder_keyboard import question_keyboard, reminder_keyboard
 from bot.shells.tgbot.reminder_page import render_reminder
 from bot.shells.tgbot.reminder_texts import question
+from bot.shells.tgbot.send import NO_DEFAULTS
 from bot.shells.tgbot.traffic import Lane, Traffic
 
 _log = logging.getLogger(__name__)
 
 _GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot was blocked")
-_NO_DEFAULTS = {"parse_mode": None, "link_preview_options": None}
-"""PTB sends its defaults for texts here too, although the method does not take them."""
 
 
 class ReminderSender:
@@ -59,7 +58,7 @@ class ReminderSender:
     async def close(self, delivery: Delivery) -> bool:
         try:
             await self._client.edit_message_reply_markup(
-                delivery.chat_id, delivery.message_id, reply_markup=None, api_kwargs=_NO_DEFAULTS
+                delivery.chat_id, delivery.message_id, reply_markup=None, api_kwargs=NO_DEFAULTS
             )
         except (BadRequest, Forbidden):  # deleted, or closed already
             return True

@@ -18,6 +18,8 @@ from bot.shells.tgbot.under import keyboard_under
 
 TYPING_AFTER = 0.5
 """Seconds; most answers are there sooner, and "typing" would only flicker."""
+NO_DEFAULTS = {"parse_mode": None, "link_preview_options": None}
+"""For a keyboard alone: PTB sends its defaults for texts there too, although the method does not take them."""
 _NOT_MODIFIED = "message is not modified"
 _NO_LONGER_EDITABLE = ("message can't be edited", "message to edit not found")
 

@@ -18,6 +18,7 @@ from bot.shells.serving import serving
 from bot.shells.signals import stop_on_signals
 from bot.shells.tgbot.app import Bot, Settings, build_application, build_client, set_commands, token_of
 from bot.shells.tgbot.client import Client
+from bot.shells.tgbot.features import Feature
 from bot.shells.tgbot.groups import Groups
 from bot.shells.tgbot.handlers import ALLOWED_UPDATES
 from bot.shells.tgbot.health import Health
@@ -29,6 +30,7 @@ from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.pictures import Pictures
 from bot.shells.tgbot.polling import Poller, patiently
 from bot.shells.tgbot.pressed import Buttons
+from bot.shells.tgbot.reminder_parts import build_reminders
 from bot.shells.tgbot.sending import Sending
 from bot.shells.tgbot.traffic import Traffic
 from bot.shells.tgbot.visit import Visit
@@ -90,11 +92,13 @@ async def talk(
     """Talk until `stop` is set; then end what has begun. Raises as `run_bot` does."""
     know = conversations.know
     visit, pictures = Visit(know, storage.visits), Pictures(know, storage.pictures)
-    features = (Opinions(know, storage.votes), Letters(know, storage.letters), visit, pictures)
+    parts = build_reminders(reminders, conversations, storage)
+    opinions: tuple[Feature, ...] = (Opinions(know, storage.votes), Letters(know, storage.letters))
+    features = (*opinions, visit, pictures, *parts.features)
     buttons = Buttons(conversations, OwnData(conversations), features)
     traffic = Traffic()
     client = build_client(settings, Groups(conversations).moved, traffic)
-    application = build_application(client, conversations, storage, buttons, visit, pictures)
+    application = build_application(client, conversations, storage, buttons, visit, pictures, parts)
     inbox = Inbox(application, conversations, storage.inbox, buttons.at_once, now)
     sending = Sending(client, traffic, conversations, reminders, storage.reminders, inbox, health.pulse)
     service = _Service(settings, client, application, inbox, sending, storage, health)

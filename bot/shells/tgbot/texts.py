@@ -14,7 +14,8 @@ START = (
     "I am not a doctor and cannot replace yours: please take questions about your own treatment to your doctor or "
     f"pharmacist. {EMERGENCY}\n\n"
     "Just write your question in your own words, or choose a subject below. There are no foolish questions.\n\n"
-    "In any chat you can also write @{name} and a word, and choose a passage to show to others."
+    "If you like, I remind you every week of exercise or nutrition: /reminders. In any chat you can also write "
+    "@{name} and a word, and choose a passage to show to others."
 )
 UNKNOWN_LINK = (
     "The link you followed points to something I no longer have, or was cut short on its way. That is no trouble: "
@@ -32,6 +33,9 @@ HELP = (
     "/glossary – what the article's terms mean\n"
     "/references – the article's reading list\n"
     "/visit – your questions for the doctor, to print\n"
+    "/reminders – weekly reminders of exercise and nutrition; you can also write “remind me to exercise every Tuesday "
+    "at 7 pm”, “pause for two weeks” or “stop”\n"
+    "/progress – your last weeks with reminders, as a picture\n"
     "/privacy – what I remember of our conversation, how to see it and how to delete it\n\n"
     "<b>In any chat</b> write @{name} and a word, such as “k2”, and choose a passage to show to others there.\n"
     "<b>In a group</b> I answer who names me, replies to me, or writes /ask and a question. If you correct a question, "
@@ -62,7 +66,12 @@ PRIVACY = (
     "when. The author and whoever runs me can read it, to make me better, until you take it back or the author deletes "
     "it.\n"
     "• “For my doctor”: the text of your question, the subject and level of my answer, and when, so that /visit can "
-    "show and print the list, until you delete it there.\n\n"
+    "show and print the list, until you delete it there.\n"
+    "• /reminders, after you said yes: what you chose (exercise or nutrition, days, time, time zone, pauses, whether "
+    "high-impact exercise is included), when the next one is due, and since when none was answered. For each one sent: "
+    "when, the passage it showed, its message number, what you pressed and when; that is deleted after 400 days. While "
+    "you set one up: what you have chosen so far, which counts for an hour. If you share where you are, I keep the "
+    "time zone only.\n\n"
     "<b>What I do not keep.</b> The text of your other messages once they are answered, your name, your telephone "
     "number. "
     "They are written to no log. My log holds chat numbers and errors.\n\n"
@@ -78,8 +87,8 @@ MY_DATA = (
 MY_DATA_FILE = "osteon-my-data.json"
 FORGET = (
     "Shall I delete everything I have stored about this chat? I then no longer know your level or what we last spoke "
-    "about, and cannot get it back. Your list for the doctor and the questions you sent to the author are deleted too. "
-    "The messages in this chat stay: those you can delete in Telegram."
+    "about, and cannot get it back. Your reminders, your list for the doctor and the questions you sent to the author "
+    "are deleted too. The messages in this chat stay: those you can delete in Telegram."
 )
 FORGET_YES = "Delete everything"
 FORGET_NO = "Keep"
@@ -124,6 +133,8 @@ COMMANDS = (
     ("glossary", "What the article's terms mean"),
     ("pictures", "Parts of the article to look at"),
     ("references", "The article's reading list"),
+    ("reminders", "Weekly reminders of exercise and nutrition"),
+    ("progress", "Your last weeks with reminders"),
     ("visit", "Your questions for the doctor, to print"),
     ("ask", "Ask a question, such as /ask What does vitamin K2 do?"),
     ("help", "How to ask"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 
 from bot.bootstrap import now
 from bot.shells.playground.stage import MOST_EVENTS
+from bot.shells.playground.telegram.records import Chat, Message
 from tests.shells.playground.conftest import Playground
 
 ANN, BOB, GROUP = 1001, 1002, -1003
@@ -78,7 +81,35 @@ def test_a_page_that_is_far_behind_is_told_how_everything_is(playground: Playgro
     async def fall_behind() -> list[str]:
         with playground.stage.watching() as queue:
             for _ in range(MOST_EVENTS):
-                playground.stage.move_clock()
+                playground.stage.tell_time()
             return [queue.get_nowait()["kind"] for _ in range(queue.qsize())]
 
     assert asyncio.run(fall_behind()) == ["everything"]
+
+
+def test_reminders_that_fall_due_while_the_clock_moves_on_arrive_on_their_days(playground: Playground) -> None:
+    bob = playground.stage.accounts[BOB].private
+    do(playground, "say", person=BOB, chat=BOB, text="remind me about nutrition on mondays and thursdays at 10:00")
+    _wait_until(lambda: "Where do you live?" in _last(bob).text)
+    do(playground, "say", person=BOB, chat=BOB, text="Paris")
+    _wait_until(lambda: "Shall I remind you like this?" in _last(bob).text)
+    confirm = next(b for row in _last(bob).rows for b in row if b["text"] == "Yes, remind me")
+    press = {"person": BOB, "chat": BOB, "message": _last(bob).id, "data": confirm["callback_data"]}
+    do(playground, "press", **press)
+    _wait_until(lambda: "I will remind you" in _last(bob).text)
+    before = len(bob.messages)
+    assert do(playground, "clock", hours=24 * 8)[0] == 200
+    reminders = [message for message in list(bob.messages.values())[before:] if "nutrition reminder" in message.text]
+    assert 2 <= len(reminders) <= 3
+    assert not any("later than you asked" in message.text for message in reminders)
+
+
+def _last(chat: Chat) -> Message:
+    return list(chat.messages.values())[-1]
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -194,6 +194,15 @@ def _look(_it: Subscription | None, row: Delivery | None, _now: datetime) -> tup
     return Change(), row
 
 
+async def test_when_the_next_is_due_can_be_asked(store: ReminderStore, clock: Hands) -> None:
+    assert await store.next_due() is None
+    await subscribe(store, ANN)
+    assert await store.next_due() == MONDAY
+    clock.at = MONDAY
+    await store.claim(10)
+    assert await store.next_due() == MONDAY + LEASE
+
+
 async def test_a_crowd_is_who_waits_within_the_window(store: ReminderStore) -> None:
     for chat_id in range(3):
         await subscribe(store, chat_id, replace(NINE, minute=540 + 10 * chat_id))

@@ -33,7 +33,8 @@ _reminders: list[ReminderKnowledge] = []
 
 @pytest.fixture(scope="session", autouse=True)
 def reminders(core: Core) -> ReminderKnowledge:
-    """What every bot here knows of reminders."""
+    """What every bot here knows of reminders, the places read already: the first time takes some seconds."""
+    assert core.reminders.gazetteer
     _reminders.append(core.reminders)
     return core.reminders
 

@@ -1,0 +1,177 @@
+"""What people write about reminders: wishes in words, answers while they are set up, replies to a reminder.
+
+An emergency comes first, in the middle of setting up too; and what is not about reminders is left to the dialogue.
+"""
+
+from __future__ import annotations
+
+from telegram import Bot, Message
+from telegram.constants import ChatType
+
+from bot.matching.normalise import words_of
+from bot.matching.urgent import Alarm
+from bot.reminders.answers import Consent, answered, is_bare, read_consent
+from bot.reminders.command import Action, Command
+from bot.reminders.draft import Asking, Draft, with_zones
+from bot.reminders.setup import RESTING, is_revision, less, live, revised
+from bot.reminders.told import told_days
+from bot.reminding import Reminders
+from bot.shells.tgbot import reminder_setup_texts as setup_texts
+from bot.shells.tgbot import reminder_texts as texts
+from bot.shells.tgbot.page import Page
+from bot.shells.tgbot.reminder_pages import change_page
+from bot.shells.tgbot.reminder_responses import ReminderResponses
+from bot.shells.tgbot.reminder_setup import SetUp, anew
+from bot.shells.tgbot.reminders import RemindersPage
+from bot.shells.tgbot.send import send_page
+from bot.usecases import Conversations
+
+_LONGEST_PLACE = 8
+"""Words."""
+
+
+class ReminderTalk:
+    def __init__(
+        self,
+        conversations: Conversations,
+        reminders: Reminders,
+        overview: RemindersPage,
+        set_up: SetUp,
+        responses: ReminderResponses,
+    ) -> None:
+        self._conversations = conversations
+        self._reminders = reminders
+        self._overview = overview
+        self._set_up = set_up
+        self._responses = responses
+
+    async def hears(self, bot: Bot, message: Message, text: str) -> bool:
+        """Take a text that is about reminders; False leaves it to the dialogue."""
+        if message.chat.type != ChatType.PRIVATE:
+            return await self._refuses(bot, message, text)
+        if message.reply_to_message:
+            await self._responses.on_reply(message.chat_id, message.reply_to_message.message_id)
+        draft = await self._reminders.drafts.load(message.chat_id)
+        command = await self._reminders.heard(message.chat_id, text)
+        if (draft is None and command.is_none and command.reason is None) or await self._is_urgent(text, command):
+            return False
+        if draft and await self._answers(bot, message, text, draft, command):
+            return True
+        return await self._obeys(bot, message, command)
+
+    async def sees(self, bot: Bot, message: Message) -> bool:
+        """Take what is no text: a shared place, if that was asked for."""
+        if message.location is None or message.chat.type != ChatType.PRIVATE:
+            return False
+        draft = await self._reminders.drafts.load(message.chat_id)
+        if draft is None or draft.asks != Asking.ZONE:
+            return False
+        await self._set_up.on_place(bot, message, message.location, draft)
+        return True
+
+    async def hint(self, message: Message, text: str) -> str:
+        """A wish to end something is no rare thing to be said in words that nobody has thought of."""
+        ends = set(words_of(text)) & set(self._reminders.know.words.lists["end"])
+        if not ends or message.chat.type != ChatType.PRIVATE or not live(await self._reminders.known(message.chat_id)):
+            return ""
+        return texts.IF_REMINDERS
+
+    async def _refuses(self, bot: Bot, message: Message, text: str) -> bool:
+        command = await self._reminders.heard(message.chat_id, text)
+        if command.is_none or await self._is_urgent(text, command):
+            return False
+        await send_page(bot, message.chat_id, Page(texts.PRIVATE_ONLY), message)
+        return True
+
+    async def _is_urgent(self, text: str, command: Command) -> bool:
+        """Before all else; but a mere doubt keeps neither a stop from being heard nor a wish with nothing beside it."""
+        alarm = await self._conversations.alarm(text)
+        if alarm == Alarm.DOUBT and (command.action is Action.STOP or is_bare(text, self._reminders.know.words)):
+            return False
+        return alarm is not None
+
+    async def _answers(self, bot: Bot, message: Message, text: str, draft: Draft, command: Command) -> bool:
+        """Whether the text goes on with the draft."""
+        chat_id, show = message.chat_id, anew(bot, message)
+        consent = read_consent(text)
+        is_stop = command.action is Action.STOP
+        if (consent and consent.out) or (is_stop and not live(await self._reminders.known(chat_id))):
+            await self._set_up.cancel(bot, chat_id, draft, show)
+            return True
+        if consent and draft.asks == Asking.CONFIRM:
+            await self._agrees(bot, message, draft, consent)
+            return True
+        after = await self._after(text, draft, command, chat_id)
+        if after is None:
+            return False
+        lead = setup_texts.NO_ZONE if after == draft and draft.asks == Asking.ZONE else ""
+        await self._set_up.go_on(bot, chat_id, after, show, lead)
+        return True
+
+    async def _agrees(self, bot: Bot, message: Message, draft: Draft, consent: Consent) -> None:
+        show = anew(bot, message)
+        if consent.yes:
+            await self._set_up.confirm(bot, message.chat_id, draft, show)
+        elif draft.action in (Action.PAUSE, Action.RESUME):
+            await self._set_up.cancel(bot, message.chat_id, draft, show)
+        else:
+            await self._set_up.differently(bot, message.chat_id, draft, show)
+
+    async def _after(self, text: str, draft: Draft, command: Command, chat_id: int) -> Draft | None:
+        """The draft with what the text says of it; None if it says nothing."""
+        if not command.is_none:
+            if not is_revision(draft, command):
+                return None
+            after = revised(draft, command)
+            return await self._reminders.with_place(after, command.place) if command.place else after
+        after_answer = answered(draft, text, self._reminders.know.words, await self._reminders.today(chat_id))
+        if after_answer is None and draft.asks == Asking.ZONE:
+            return await self._placed(text, draft)
+        return after_answer
+
+    async def _placed(self, text: str, draft: Draft) -> Draft | None:
+        """A word of the article is no misspelled place, and a question is none at all."""
+        said = set(words_of(text))
+        if "?" in text or len(said) > _LONGEST_PLACE:
+            return None
+        found = await self._reminders.zones(text)
+        is_known = said <= self._conversations.know.english
+        if is_known and not (found.zones and self._reminders.is_place(text)):
+            return None
+        return with_zones(draft, found.zones, ask=found.ask) if found.zones else draft
+
+    async def _obeys(self, bot: Bot, message: Message, command: Command) -> bool:
+        chat_id, show = message.chat_id, anew(bot, message)
+        page = await self._at_once(chat_id, command)
+        if page:
+            await show(page)
+            return True
+        if command.is_none:
+            return False
+        await self._set_up.go_on(bot, chat_id, await self._reminders.begun(chat_id, command), show)
+        return True
+
+    async def _at_once(self, chat_id: int, command: Command) -> Page | None:
+        """What needs no confirmation, or has nothing that could be confirmed."""
+        known = await self._reminders.known(chat_id)
+        match command.action:
+            case Action.NONE if command.reason:
+                return Page(setup_texts.REASONS[command.reason])
+            case Action.STOP if command.weekdays and live(known) and not less(command, known):
+                return Page(texts.NOT_ON_THAT_DAY.format(days=told_days(command.weekdays)))
+            case Action.STOP:
+                return await self._overview.stopped(chat_id, command)
+            case Action.SHOW:
+                return await self._overview.page(chat_id)
+            case Action.PAUSE if not live(known):
+                return await self._overview.page(chat_id, texts.NOTHING_TO_STOP)
+            case Action.RESUME if live(known) and not any(it.standing in RESTING for it in known):
+                return await self._overview.page(chat_id, texts.NOTHING_RESTS)
+            case Action.CHANGE if live(known) and _says_nothing(command):
+                return change_page(known)
+        return None
+
+
+def _says_nothing(command: Command) -> bool:
+    parts = (command, *command.also)
+    return not any(part.weekdays or part.minute is not None or part.place for part in parts)

@@ -1,0 +1,3 @@
+from tests.shells.storage.conftest import postgres
+
+__all__ = ["postgres"]
