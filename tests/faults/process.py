@@ -90,7 +90,7 @@ def as_line(order: Order) -> str:
 
 async def work(order: Order) -> None:
     deed = Deed(order.point, order.signal)
-    with deed.at_commits():
+    with deed.in_transactions():
         if order.work == "migrate":
             deed.step = "migrate"
             await migrate(order.settings)

@@ -108,7 +108,7 @@ MUTANTS = (
     Mutant("only one's own lease is given back", MEMORY, "if self._subscriptions.get(it.id) == it:", "if True:"),
     Mutant("no claim while Telegram wants nothing", MEMORY, "        if self._is_held():", "        if False:"),
     Mutant("no request while Telegram wants nothing", COURIER, "unless_held=True", "unless_held=False"),
-    Mutant("the others learn that", COURIER, "await self._store.hold(self._store.now() + receipt.wait)", "pass"),
+    Mutant("the others learn that", COURIER, "await self._store.hold(self._store.now() + wait)", "pass"),
     Mutant("no day twice", PLANS, "for day in (last_day, wish.not_before", "for day in (wish.not_before"),
     Mutant(
         "put off twice at most",
