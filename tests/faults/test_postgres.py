@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import text
 
 from bot.reminders.schedule import WEEK
-from bot.reminders.streams import Stream
 from bot.shells.storage import engine
 from bot.shells.storage.database import open_storage
 from tests.faults.cable import Cable, through
@@ -77,22 +76,32 @@ async def test_fault_19_what_two_transactions_do_to_each_other_is_tried_again(
 
 
 async def test_fault_19_a_deadlock_with_somebody_else_is_lost_and_tried_again(
-    postgres_scene: Scene, postgres_settings: StorageSettings, monkeypatch: pytest.MonkeyPatch
+    postgres_scene: Scene,
+    postgres_settings: StorageSettings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setitem(engine._POSTGRES, "deadlock_timeout", "100ms")  # noqa: SLF001 - a second, else
+    monkeypatch.setitem(engine._POSTGRES, "deadlock_timeout", "300ms")  # noqa: SLF001 - a second, else
     scene = postgres_scene
     await scene.subscribe()
     scene.set_clock(MONDAY)
-    async with engine_for(postgres_settings) as other, other.begin() as theirs:
-        async with open_storage(scene.order.settings, scene.order.now, own_clock=True) as scene.storage:
-            await theirs.execute(text("SET deadlock_timeout = '10s'"))
-            await theirs.execute(text("LOCK TABLE deliveries"))
-            ours = asyncio.create_task(scene.round())
-            await asyncio.sleep(0.05)  # it holds the row of the subscription, and waits for the table
-            await theirs.execute(text("UPDATE subscriptions SET minute = minute"))
-            await theirs.commit()
-            await ours
-            await is_sent_in_the_end(scene)
+    async with (
+        engine_for(postgres_settings) as other,
+        other.connect() as theirs,
+        open_storage(scene.order.settings, scene.order.now, own_clock=True) as scene.storage,
+    ):
+        await theirs.execute(text("SET deadlock_timeout = '10s'"))
+        await theirs.execute(text("LOCK TABLE deliveries IN SHARE MODE"))
+        ours = asyncio.create_task(scene.round())
+        async with asyncio.timeout(10):
+            while not (await theirs.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted"))).scalar():
+                await asyncio.sleep(0.01)
+        await theirs.execute(text("UPDATE subscriptions SET minute = minute"))
+        await theirs.commit()
+        await ours
+        assert "deadlock detected" in caplog.text
+        await is_sent_in_the_end(scene)
+        assert scene.sounds() == ["aloud"]
 
 
 async def test_fault_19_a_pool_without_a_connection_left_is_waited_for_with_an_end(
@@ -117,7 +126,7 @@ async def test_fault_19_a_pool_without_a_connection_left_is_waited_for_with_an_e
 async def test_fault_18_who_is_idle_in_a_transaction_is_ended(
     postgres_scene: Scene, postgres_settings: StorageSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Somebody of ours, that is: the server ends sessions that have asked for it. The others' claims are not held up."""
+    """If it is one of ours: the server ends sessions that have asked for it. Claims of others are not held up."""
     assert engine._POSTGRES["idle_in_transaction_session_timeout"] == "30s"  # noqa: SLF001
     monkeypatch.setitem(engine._POSTGRES, "idle_in_transaction_session_timeout", "300ms")  # noqa: SLF001
     scene = postgres_scene
