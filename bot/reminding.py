@@ -16,7 +16,7 @@ from bot.reminders.draft import Draft, with_zones
 from bot.reminders.knowledge import ReminderKnowledge
 from bot.reminders.plans import MOST_IN_WINDOW, WINDOW, Wish, first_due, offset_for, window_of
 from bot.reminders.progress import WEEKS, Progress, progress_of
-from bot.reminders.records import NOTHING, Change, Delivery, Subscription
+from bot.reminders.records import NOTHING, Change, Delivery, Standing, Subscription
 from bot.reminders.responses import Answered, Response
 from bot.reminders.setup import begun, less, near, upcoming, wish_of, zone_known
 from bot.reminders.streams import Stream
@@ -26,6 +26,8 @@ from bot.reminders.zones import Zones, find_zones, names_place
 SUBSCRIBE = Command(Action.SUBSCRIBE)
 MOST_OFFERED = 3
 """Free times that are offered in place of one that too many have chosen."""
+ANSWERED_WITHIN = timedelta(days=2)
+"""A yes that comes later is no answer to the question whether to go on."""
 Plan = Callable[[Subscription | None, Delivery | None, datetime], Change]
 
 
@@ -91,7 +93,7 @@ class Reminders:
 
     async def begun(self, chat_id: int, command: Command = SUBSCRIBE) -> Draft:
         """A draft of what the command says; a place in it is looked up."""
-        draft = begun(command, await self.known(chat_id))
+        draft = begun(command, await self.known(chat_id), self.store.now())
         return await self.with_place(draft, command.place) if command.place else draft
 
     async def with_place(self, draft: Draft, place: str) -> Draft:
@@ -110,6 +112,10 @@ class Reminders:
                 return full
         await self.drafts.clear(chat_id)
         return None
+
+    async def expect_consent(self, chat_id: int, streams: Sequence[Stream]) -> None:
+        """A yes in words is an answer from now on: these go on."""
+        await self.drafts.save(chat_id, await self.begun(chat_id, Command(Action.RESUME, tuple(streams))))
 
     async def pause(self, chat_id: int, streams: Sequence[Stream], until: date | None) -> None:
         for stream in streams:
@@ -153,6 +159,19 @@ class Reminders:
     async def progress(self, chat_id: int) -> Progress:
         today = await self.today(chat_id)
         return progress_of(await self.store.deliveries(chat_id, today - timedelta(weeks=WEEKS)), today)
+
+    async def asked(self, chat_id: int) -> list[Stream]:
+        """The streams of which we asked lately whether to go on, and were not told."""
+        waiting = [it.stream for it in await self.known(chat_id) if it.standing == Standing.ASKING]
+        if not waiting:
+            return []
+        since = await self.today(chat_id) - ANSWERED_WITHIN
+        asked = {stream for stream, one in await self.store.deliveries(chat_id, since) if one.asks}
+        return [stream for stream in waiting if stream in asked]
+
+    def is_wish(self, text: str) -> bool:
+        """Whether it is for the reminders, whoever wrote it."""
+        return not understand(text, self.know.words, None).is_none
 
     def _today(self, known: Sequence[Subscription]) -> date:
         now = self.store.now()

@@ -84,6 +84,10 @@ class Conversations:
         """Whether a text that is no turn tells of an emergency."""
         return await self._aside(lambda: self.know.watch.look(text))
 
+    def is_alarm_by_words(self, text: str) -> bool:
+        """Whether words of the text say so themselves, and it does not only sound like one."""
+        return self.know.watch.at_once(text) is not None
+
     async def rows_of(self, chat_id: int) -> StoredRows:
         return await self.store.rows_of(chat_id)
 

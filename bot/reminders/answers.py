@@ -21,7 +21,7 @@ from bot.reminders.words import ReminderWords
 _YES_TEXT = (
     "yes,y,yes please,yes thanks,yes thank you,yep,yeah,yup,ok,okay,ok thanks,sure,confirm,confirmed,correct,right,"
     "that is right,all right,alright,go ahead,please do,perfect,fine,good,great,do it,agreed,yes remind me,yes go on,"
-    "yes pause,looks good,sounds good,that is fine,ja"
+    "yes pause,yes continue,yes keep going,yes keep them coming,looks good,sounds good,that is fine,ja"
 )
 _NO_TEXT = "no,n,nope,not quite,that is wrong,wrong,not right,no that is wrong,incorrect,change it,change something"
 _OUT_TEXT = (
@@ -66,9 +66,12 @@ def read_consent(text: str) -> Consent | None:
     return Consent(yes=said in _YES) if said in _YES | _NO else None
 
 
-def is_bare(text: str, words: ReminderWords) -> bool:
-    """Whether there is nothing in the text but what wishes for reminders are made of: "pause until christmas"."""
-    known = {word for name in _WISHES for entry in words.lists[name] for word in entry.split()}
+def is_bare(text: str, words: ReminderWords, *besides: str) -> bool:
+    """Whether there is nothing in the text but what wishes for reminders are made of: "pause until christmas".
+
+    `besides` names further lists of words that count as such.
+    """
+    known = {word for name in (*_WISHES, *besides) for entry in words.lists[name] for word in entry.split()}
     known |= words.names.parts.keys() | words.names.numbers.keys()
     return all(word in known or words.is_filler(word) for word in _plain(read(text, words, None)))
 

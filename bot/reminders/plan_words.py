@@ -40,21 +40,25 @@ def minute_of(reading: Reading, action: Action) -> int | None:
 
 def _parts(whole: Command, tokens: Sequence[Token], words: ReminderWords) -> list[Command]:
     """Several plans, as in "nutrition on Wednesday and exercise on Saturday"; none if it is but one."""
+    readings = _split_by_stream(tokens, words)
     plans = [
         Command(
             whole.action,
             streams_in(reading.sentence, words.lists),
             days_of(reading.tokens),
-            minute_of(reading, whole.action),
+            minute_of(reading, whole.action) if _names_time(reading) else whole.minute,
+            whole.place,
         )
-        for reading in _split_by_stream(tokens, words)
+        for reading in readings
     ]
     if len(plans) < 2 or any(plan.weekdays is None or len(plan.streams) != 1 for plan in plans):
         return []
-    return [
-        replace(plan, minute=plan.minute if plan.minute is not None else whole.minute, place=whole.place)
-        for plan in plans
-    ]
+    return plans
+
+
+def _names_time(reading: Reading) -> bool:
+    """Whether it has one of its own, be it open: "exercise on Mondays at 10 and nutrition on Sundays at noon"."""
+    return any(isinstance(token.value, Clock) for token in reading.tokens)
 
 
 def _split_by_stream(tokens: Sequence[Token], words: ReminderWords) -> list[Reading]:

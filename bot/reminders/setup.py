@@ -23,12 +23,12 @@ RESTING = (Standing.PAUSED, Standing.ASKING, Standing.BLOCKED)
 """Not sent, but not given up either."""
 
 
-def begun(command: Command, known: Sequence[Subscription]) -> Draft:
+def begun(command: Command, known: Sequence[Subscription], now: datetime) -> Draft:
     """A draft of what a command says; `known` is what the chat has or had. The command's place is left out."""
     if command.action is Action.PAUSE:
         return Draft(Action.PAUSE, _plans_of(_chosen(command, live(known))), until=command.until)
     if command.action is Action.RESUME:
-        return _resumed(command, known)
+        return _resumed(command, known, now)
     draft = _changed(command, known) if command.action is Action.CHANGE else _subscribed(command)
     zone = zone_known(known)
     return replace(draft, zone=zone, zone_is_known=zone is not None)
@@ -97,6 +97,11 @@ def is_put_off(subscription: Subscription, now: datetime) -> bool:
     return ahead and first_due(wish, subscription, now) < subscription.occurs_at
 
 
+def is_quiet(subscription: Subscription, now: datetime) -> bool:
+    """Whether there is something to resume: it rests, or is paused until a day."""
+    return subscription.standing in RESTING or is_put_off(subscription, now)
+
+
 def near(minute: int, wanted: int = 8) -> list[int]:
     """Other times of day, the nearest first, in steps of a quarter of an hour."""
     step = int(timedelta(minutes=15).total_seconds()) // 60
@@ -132,9 +137,9 @@ def _altered(plan: Plan, command: Command) -> Plan:
     return replace(plan, weekdays=command.weekdays or plan.weekdays, minute=minute)
 
 
-def _resumed(command: Command, known: Sequence[Subscription]) -> Draft:
+def _resumed(command: Command, known: Sequence[Subscription], now: datetime) -> Draft:
     """What rests; or, if nothing does, what was stopped, as it was planned then."""
-    resting = _chosen(command, [it for it in known if it.standing in RESTING])
+    resting = _chosen(command, [it for it in known if is_quiet(it, now)])
     if resting:
         return Draft(Action.RESUME, _plans_of(resting), resting[0].schedule.zone, zone_is_known=True)
     stopped = _chosen(command, [it for it in known if it.standing == Standing.STOPPED])

@@ -42,7 +42,7 @@ def stop_or_pause(said: Utterance, words: ReminderWords) -> Command:
 
 def _stops(said: Utterance, piece: str) -> bool:
     opening = piece.split(" ", 1)[0]
-    asks = opening in _OPENINGS and not piece.startswith(("do not ", "is it possible "))
+    asks = opening in _OPENINGS and not piece.startswith(("do not ", "do away ", "is it possible "))
     asks = asks or (opening == "if" and said.has_question_mark)
     is_medicine = said.names_in(piece, "medicine") and not said.names_in(piece, "reminder", "message")
     return not asks and not is_medicine and said.finds("stop", piece) and not said.finds("stop_not", piece)

@@ -65,8 +65,8 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
 """By number; a file, or a test in it."""
 
 NOT_INJECTED: dict[int, str] = {
-    14: "power is not cut here; that what was acknowledged is on the disk rests on SQLite's synchronous=FULL, see below",
-    35: "thousands that are due at once are measured by benchmarks/herd.py and benchmarks/kills.py, and not in each run",
+    14: "power is not cut here: that what was acknowledged is on the disk rests on synchronous=FULL, see test_disk.py",
+    35: "thousands that are due at once take minutes: benchmarks/herd.py and benchmarks/kills.py measure them",
 }
 NOT_BUILT: dict[int, str] = {
     16: "there is no alarm on the size of SQLite's log; that claims go on beside an endless reader is tested",

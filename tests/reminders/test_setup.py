@@ -26,37 +26,40 @@ def subscription(stream: Stream = EXERCISE, schedule: Schedule = TUESDAYS, **val
 
 
 def test_a_wish_that_names_no_stream_asks_for_it_and_keeps_what_it_says() -> None:
-    draft = begun(Command(Action.SUBSCRIBE, (), (2,), 540), [])
+    draft = begun(Command(Action.SUBSCRIBE, (), (2,), 540), [], NOW)
     assert draft.asks == Asking.STREAMS
     assert draft.plans == (Plan(EXERCISE, (2,), 540), Plan(NUTRITION, (2,), 540))
-    assert begun(Command(Action.SUBSCRIBE), []) == Draft(Action.SUBSCRIBE)
+    assert begun(Command(Action.SUBSCRIBE), [], NOW) == Draft(Action.SUBSCRIBE)
 
 
 def test_the_zone_of_another_plan_is_proposed() -> None:
-    draft = begun(Command(Action.SUBSCRIBE, (NUTRITION,), (7,), 600), [subscription()])
+    draft = begun(Command(Action.SUBSCRIBE, (NUTRITION,), (7,), 600), [subscription()], NOW)
     assert (draft.zone, draft.zone_is_known, draft.asks) == ("Europe/London", True, Asking.CONFIRM)
 
 
 def test_a_change_keeps_what_is_not_said() -> None:
     both = [subscription(), subscription(NUTRITION, Schedule((7,), 600, "Europe/London"))]
-    draft = begun(Command(Action.CHANGE, (), None, 480), both)
+    draft = begun(Command(Action.CHANGE, (), None, 480), both, NOW)
     assert draft.plans == (Plan(EXERCISE, (2,), 480), Plan(NUTRITION, (7,), 480))
 
 
 def test_a_change_of_nothing_begins_something() -> None:
-    draft = begun(Command(Action.CHANGE, (EXERCISE,), (5,)), [])
+    draft = begun(Command(Action.CHANGE, (EXERCISE,), (5,)), [], NOW)
     assert (draft.action, draft.asks) == (Action.SUBSCRIBE, Asking.TIME)
 
 
 def test_what_rests_is_resumed_and_what_was_stopped_is_set_up_again() -> None:
     command = Command(Action.RESUME)
-    assert begun(command, [subscription(standing=Standing.PAUSED)]).action is Action.RESUME
-    again = begun(command, [subscription(standing=Standing.STOPPED)])
+    assert begun(command, [subscription(standing=Standing.PAUSED)], NOW).action is Action.RESUME
+    again = begun(command, [subscription(standing=Standing.STOPPED)], NOW)
+    until = paused(date(2026, 12, 24), subscription(), None, NOW).subscription
+    assert until
+    assert begun(command, [until], NOW).action is Action.RESUME
     assert (again.action, again.asks, again.plans) == (Action.SUBSCRIBE, Asking.CONFIRM, (Plan(EXERCISE, (2,), 1140),))
 
 
 def test_a_further_word_revises_the_same_streams_only() -> None:
-    draft = begun(Command(Action.SUBSCRIBE, (EXERCISE,), (2,), 540), [])
+    draft = begun(Command(Action.SUBSCRIBE, (EXERCISE,), (2,), 540), [], NOW)
     later = Command(Action.CHANGE, (), None, 600)
     assert is_revision(draft, later)
     assert revised(draft, later).plans == (Plan(EXERCISE, (2,), 600),)

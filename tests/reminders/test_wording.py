@@ -290,3 +290,21 @@ def test_a_plan_that_we_render_is_read_as_itself(
 
 def test_an_empty_message_asks_for_nothing(words: ReminderWords) -> None:
     assert understand("", words, TODAY) == NOTHING
+
+
+@pytest.mark.parametrize("text", ["please no longer remind me", "do away with the reminders"])
+def test_a_wish_to_be_left_alone_is_no_wish_for_reminders(text: str, words: ReminderWords) -> None:
+    assert _action(text, words) is Action.STOP
+
+
+def test_a_weekday_in_a_place_is_no_day_of_the_month(words: ReminderWords) -> None:
+    assert _action("remind me to exercise at noon on Tuesdays in New York", words) is Action.SUBSCRIBE
+    monthly = understand("remind me to exercise on the first monday of the month", words, TODAY)
+    assert monthly == Command(Action.NONE, reason=Reason.MONTHLY)
+
+
+def test_a_plan_with_an_open_time_of_its_own_takes_none_from_the_other(words: ReminderWords) -> None:
+    command = understand("exercise reminders on Mondays at 10 and nutrition on Sundays at noon", words, TODAY)
+    assert [plan.minute for plan in (command, *command.also)] == [None, 720]
+    command = understand("exercise reminders on Mondays and nutrition on Sundays at 9am", words, TODAY)
+    assert [plan.minute for plan in (command, *command.also)] == [540, 540]

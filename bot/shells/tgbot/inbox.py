@@ -42,6 +42,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
 """Seconds before an answer is tried again that could not be sent; each further pause is twice as long."""
 
 Json = dict[str, Any]
+IsWish = Callable[[str], bool]
 AtOnce = Callable[[Update], Coroutine[Any, Any, None]]
 
 
@@ -53,13 +54,18 @@ class Inbox:
         store: InboxStore,
         at_once: AtOnce,
         now: Clock,
+        is_wish: IsWish = lambda _text: False,
     ) -> None:
-        """`at_once` is awaited beside the update's turn; it must not raise."""
+        """`at_once` is awaited beside the update's turn; it must not raise.
+
+        What is a wish by `is_wish` gets a turn of its own however late it comes: a stop must not be lost in a heap.
+        """
         self._application = application
         self._conversations = conversations
         self._store = store
         self._at_once = at_once
         self._now = now
+        self._is_wish = is_wish
         self._turns = Turns()
         self._backlog = Backlog(self._catch_up)
         self._failures = Failures()
@@ -148,9 +154,10 @@ class Inbox:
             self._turns.add(chat, lambda: self._begin(update) if again else self._answer(update))
 
     def _asks_us(self, update: Update) -> bool:
-        """Whether it is words meant for us. In a group most are not, and a picture or a service message has none."""
+        """Whether it is a question to us. In a group most are not, and a picture or a service message has no words."""
         message = update.effective_message
-        return message is not None and question_in(message, self._application.bot) is not None
+        text = question_in(message, self._application.bot) if message else None
+        return text is not None and not self._is_wish(text)
 
     async def _begin(self, update: Update | None) -> None:
         if update:

@@ -32,4 +32,5 @@ class Membership:
         known = await self._reminders.known(chat_id)
         streams = [it.stream for it in known if it.standing == Standing.BLOCKED]
         if streams:
+            await self._reminders.expect_consent(chat_id, streams)
             await send_page(bot, chat_id, welcome_back_page(streams))

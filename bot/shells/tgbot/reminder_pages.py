@@ -12,7 +12,7 @@ from telegram.constants import KeyboardButtonStyle
 from bot.corpus.models import Article
 from bot.reminders.draft import Asking
 from bot.reminders.records import Standing, Subscription
-from bot.reminders.setup import RESTING, is_put_off, live
+from bot.reminders.setup import is_put_off, is_quiet, live
 from bot.reminders.streams import Stream
 from bot.reminders.themes import Theme
 from bot.reminders.told import told_days, told_plan, told_streams
@@ -107,7 +107,7 @@ def _actions(mine: Sequence[Subscription], now: datetime) -> list[Row]:
     if not mine:
         each = [_set_up(label, streams) for streams, label in texts.SET_UP.items()]
         return [each[:2], each[2:]]
-    quiet = [it.stream for it in mine if it.standing in RESTING or is_put_off(it, now)]
+    quiet = [it.stream for it in mine if is_quiet(it, now)]
     loud = [it.stream for it in mine if it.stream not in quiet]
     resume = [button(texts.RESUME, Press(Kind.RESUME, streams_code(quiet)))] if quiet else []
     pause = [_page(texts.PAUSE, PAUSE)] if loud else []

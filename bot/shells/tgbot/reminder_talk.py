@@ -13,7 +13,7 @@ from bot.matching.urgent import Alarm
 from bot.reminders.answers import Consent, answered, is_bare, read_consent
 from bot.reminders.command import Action, Command
 from bot.reminders.draft import Asking, Draft, with_zones
-from bot.reminders.setup import RESTING, is_revision, less, live, revised
+from bot.reminders.setup import is_revision, less, live, revised
 from bot.reminders.told import told_days
 from bot.reminding import Reminders
 from bot.shells.tgbot import reminder_setup_texts as setup_texts
@@ -28,6 +28,10 @@ from bot.usecases import Conversations
 
 _LONGEST_PLACE = 8
 """Words."""
+_OURS = ("reminder", "message", "sending")
+"""Lists of words in intents/reminders.yaml for what we send."""
+_BESIDE = {Action.PAUSE: ("end",), Action.STOP: ("end", *_OURS)}
+"""Lists of words that such a wish may hold too: "stop until march"."""
 
 
 class ReminderTalk:
@@ -53,7 +57,10 @@ class ReminderTalk:
             await self._responses.on_reply(message.chat_id, message.reply_to_message.message_id)
         draft = await self._reminders.drafts.load(message.chat_id)
         command = await self._reminders.heard(message.chat_id, text)
-        if (draft is None and command.is_none and command.reason is None) or await self._is_urgent(text, command):
+        if draft is None and command.is_none and command.reason is None:
+            return await self._goes_on(bot, message, text)
+        if await self._is_urgent(text, command):
+            await self._stops_too(bot, message, command)
             return False
         if draft and await self._answers(bot, message, text, draft, command):
             return True
@@ -76,6 +83,20 @@ class ReminderTalk:
             return ""
         return texts.IF_REMINDERS
 
+    async def _goes_on(self, bot: Bot, message: Message, text: str) -> bool:
+        """Take a yes or no to the question whether to go on, which has buttons that need not be pressed."""
+        consent = read_consent(text)
+        asked = await self._reminders.asked(message.chat_id) if consent else []
+        if not consent or not asked:
+            return False
+        if consent.yes:
+            await self._reminders.resume(message.chat_id, asked)
+            page = await self._overview.page(message.chat_id, texts.RESUMED)
+        else:
+            page = await self._overview.stopped(message.chat_id, Command(Action.STOP, tuple(asked)))
+        await send_page(bot, message.chat_id, page, message)
+        return True
+
     async def _refuses(self, bot: Bot, message: Message, text: str) -> bool:
         command = await self._reminders.heard(message.chat_id, text)
         if command.is_none or await self._is_urgent(text, command):
@@ -84,11 +105,28 @@ class ReminderTalk:
         return True
 
     async def _is_urgent(self, text: str, command: Command) -> bool:
-        """Before all else; but a mere doubt keeps neither a stop from being heard nor a wish with nothing beside it."""
+        """Before all else; but a mere doubt stops no stop, and a wish with nothing beside it only sounds like one."""
         alarm = await self._conversations.alarm(text)
-        if alarm == Alarm.DOUBT and (command.action is Action.STOP or is_bare(text, self._reminders.know.words)):
-            return False
+        is_bare = self._is_bare(text, command)
+        if alarm == Alarm.DOUBT:
+            return command.action is not Action.STOP and not is_bare
+        if alarm and is_bare and not command.is_none:
+            return self._conversations.is_alarm_by_words(text)
         return alarm is not None
+
+    def _is_bare(self, text: str, command: Command) -> bool:
+        """Who wants something to end without a word of ours may mean another thing than reminders."""
+        words = self._reminders.know.words
+        if command.action is Action.STOP and set(words_of(text)).isdisjoint(
+            entry for name in _OURS for entry in words.lists[name]
+        ):
+            return False
+        return is_bare(text, words, *_BESIDE.get(command.action, ()))
+
+    async def _stops_too(self, bot: Bot, message: Message, command: Command) -> None:
+        """Who says stop is heard, whatever else the text may tell; the dialogue answers that, and speaks last."""
+        if command.action is Action.STOP and less(command, await self._reminders.known(message.chat_id)):
+            await send_page(bot, message.chat_id, await self._overview.stopped(message.chat_id, command), message)
 
     async def _answers(self, bot: Bot, message: Message, text: str, draft: Draft, command: Command) -> bool:
         """Whether the text goes on with the draft."""
@@ -127,6 +165,9 @@ class ReminderTalk:
         after_answer = answered(draft, text, self._reminders.know.words, await self._reminders.today(chat_id))
         if after_answer is None and draft.asks == Asking.ZONE:
             return await self._placed(text, draft)
+        if after_answer is None and draft.asks in (Asking.CONFIRM, Asking.DIFFERENT) and draft.zone:
+            after_place = await self._placed(text, draft)
+            return after_place if after_place != draft and self._reminders.is_place(text) else None
         return after_answer
 
     async def _placed(self, text: str, draft: Draft) -> Draft | None:
@@ -165,7 +206,7 @@ class ReminderTalk:
                 return await self._overview.page(chat_id)
             case Action.PAUSE if not live(known):
                 return await self._overview.page(chat_id, texts.NOTHING_TO_STOP)
-            case Action.RESUME if live(known) and not any(it.standing in RESTING for it in known):
+            case Action.RESUME if live(known) and not (await self._reminders.begun(chat_id, command)).plans:
                 return await self._overview.page(chat_id, texts.NOTHING_RESTS)
             case Action.CHANGE if live(known) and _says_nothing(command):
                 return change_page(known)

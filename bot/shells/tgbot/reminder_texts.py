@@ -57,7 +57,7 @@ TITLE = "<b>Your reminders</b>"
 NEXT = "Next: {when}"
 PUT_OFF_UNTIL = "Paused. It comes again: {when}"
 STANDING = {
-    Standing.PAUSED: "Paused, until you say that I may go on.",
+    Standing.PAUSED: "Paused, until you press “Go on” or write “resume”.",
     Standing.ASKING: "Resting, since three weeks went by without an answer. Press “Go on” when you like.",
     Standing.BLOCKED: "Resting, since this chat was closed to me for a while. Press “Go on” when you like.",
 }
@@ -98,7 +98,7 @@ NOT_ON_THAT_DAY = "None of your reminders comes on {days}, so nothing is changed
 START_AGAIN = "Start again"
 ON_AGAIN = "Good, it is as it was before."
 PAUSED_UNTIL = "Done: I am silent about {streams} until {day}."
-PAUSED_OPEN = "Done: I am silent about {streams} until you press “Go on”."
+PAUSED_OPEN = "Done: I am silent about {streams} until you press “Go on” or write “resume”."
 RESUMED = "Good, I go on."
 NOTHING_RESTS = "Nothing is paused just now."
 PAST = "That day is over, so nothing is changed."

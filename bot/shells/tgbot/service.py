@@ -99,7 +99,7 @@ async def talk(
     traffic = Traffic()
     client = build_client(settings, Groups(conversations).moved, traffic)
     application = build_application(client, conversations, storage, buttons, visit, pictures, parts)
-    inbox = Inbox(application, conversations, storage.inbox, buttons.at_once, now)
+    inbox = Inbox(application, conversations, storage.inbox, buttons.at_once, now, parts.reminders.is_wish)
     sending = Sending(client, traffic, conversations, reminders, storage.reminders, inbox, health.pulse)
     service = _Service(settings, client, application, inbox, sending, storage, health)
     try:

@@ -18,7 +18,7 @@ from bot.errors import StorageError
 from bot.ports import Storage, StoredUpdate
 from bot.shells.playground.telegram.updates import Update
 from bot.shells.storage.memory import MemoryChatStore, MemoryInboxStore, memory_storage
-from bot.shells.tgbot import backlog, inbox, limiter, polling, texts, tidying, traffic
+from bot.shells.tgbot import backlog, inbox, limiter, polling, reminder_texts, texts, tidying, traffic
 from bot.usecases import Conversations
 from tests.shells.tgbot.conftest import real_now, running
 from tests.shells.tgbot.emulator import Emulator, Fault, Person, RefusedError
@@ -208,6 +208,15 @@ async def test_old_messages_get_one_word_for_all_and_what_was_asked_as_buttons(
         assert {"calcium" in (await bob.sees()).text, "calcium" in (await bob.sees()).text} == {True, False}
         assert "/topics" in (await ann.ask("/help")).text
         assert ann.sees_nothing_more()
+
+
+async def test_an_old_wish_for_the_reminders_gets_a_turn_of_its_own(telegram: Emulator, know: Knowledge) -> None:
+    ann = telegram.person()
+    for text in ("stop reminders", K2, "what do osteoclasts do"):
+        ann.send(text, date=hours_ago(3))
+    async with running(telegram, Conversations(know, MemoryChatStore())):
+        assert reminder_texts.NOTHING_TO_STOP in (await ann.sees()).text
+        assert (await ann.sees()).text.startswith(words.AWAY)
 
 
 async def test_an_old_emergency_is_sent_to_help(telegram: Emulator, know: Knowledge) -> None:

@@ -233,6 +233,29 @@ async def test_the_question_after_three_weeks_is_answered(ann: Person, storage: 
     assert (await subscription(storage)).standing == Standing.STOPPED
 
 
+@pytest.mark.parametrize(("word", "standing"), [("yes please", Standing.ACTIVE), ("no thanks", Standing.STOPPED)])
+async def test_the_question_after_three_weeks_is_answered_in_words(
+    ann: Person, storage: Storage, clock: Time, word: str, standing: Standing
+) -> None:
+    await change(storage, ignored_since=MONDAY - timedelta(weeks=3))
+    clock.now = MONDAY
+    await ann.sees()
+    await becomes(storage, DeliveryState.SENT)
+    clock.now += timedelta(days=1)
+    await ann.ask(word)
+    assert (await subscription(storage)).standing == standing
+
+
+async def test_a_yes_long_after_the_question_is_no_answer_to_it(ann: Person, storage: Storage, clock: Time) -> None:
+    await change(storage, ignored_since=MONDAY - timedelta(weeks=3))
+    clock.now = MONDAY
+    await ann.sees()
+    await becomes(storage, DeliveryState.SENT)
+    clock.now += timedelta(days=4)
+    await ann.ask("yes")
+    assert (await subscription(storage)).standing == Standing.ASKING
+
+
 async def test_buttons_after_a_stop_or_under_an_old_one_are_a_polite_no(
     ann: Person, storage: Storage, reminder: Shown, clock: Time
 ) -> None:

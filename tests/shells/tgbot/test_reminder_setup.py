@@ -140,6 +140,15 @@ async def test_a_place_that_nobody_knows_is_asked_again(ann: Person) -> None:
     assert setup_texts.NO_ZONE in (await ann.ask("Xqzzyvx")).text
 
 
+async def test_another_place_is_heard_where_a_wrong_zone_is_seen(ann: Person) -> None:
+    await ann.ask(WISH)
+    assert "London time" in (await ann.ask("Leeds")).text
+    assert "Sydney time" in (await ann.ask("Sydney")).text
+    assert setup_texts.ASK_DIFFERENT in (await ann.ask("no")).text
+    assert "Berlin time" in (await ann.ask("Munich")).text
+    assert "time zone" not in (await ann.ask("what does magnesium do")).text
+
+
 async def test_an_emergency_in_the_middle_wins(ann: Person, storage: Storage) -> None:
     await ann.ask(WISH)
     assert "112" in (await ann.ask("my left leg is swollen and I cannot breathe")).text
@@ -346,11 +355,26 @@ async def test_a_pause_has_an_end_or_none(ann: Person, storage: Storage) -> None
 
 @pytest.mark.parametrize(
     "wish",
-    ["pause until christmas", "pause for two weeks", "pause my reminders for a month", "no reminders until 1 march"],
+    [
+        "pause until christmas",
+        "pause for two weeks",
+        "pause my reminders for a month",
+        "no reminders until 1 march",
+        "pause until 13 march",
+        "stop until 13 march",
+    ],
 )
 async def test_a_pause_is_no_emergency(ann: Person, wish: str) -> None:
     await set_up(ann)
     assert "Yes, pause" in (await ann.ask(wish)).labels
+
+
+async def test_a_pause_with_an_end_is_resumed_in_words(ann: Person) -> None:
+    await set_up(ann)
+    await ann.press("Yes, pause", await ann.ask("pause until 24 december"))
+    assert "Shall I go on" in (await ann.ask("resume")).text
+    assert times_in(await ann.ask("yes")) == ["Tuesday, 1 December, 19:00"]
+    assert texts.NOTHING_RESTS in (await ann.ask("resume")).text
 
 
 async def test_a_pause_without_an_end_in_words_asks_for_how_long(ann: Person, storage: Storage) -> None:
@@ -377,6 +401,30 @@ async def test_a_stop_counts_at_once_and_can_be_undone(ann: Person, storage: Sto
     again = await ann.press(texts.START_AGAIN, stopped)
     assert texts.ON_AGAIN in again.text
     assert await plans(storage) == {Stream.EXERCISE: Schedule((2,), 1140, "Europe/London")}
+
+
+@pytest.mark.parametrize("word", ["stop sending me messages", "please no longer remind me"])
+async def test_a_stop_that_only_sounds_like_an_emergency_is_none(ann: Person, storage: Storage, word: str) -> None:
+    await set_up(ann)
+    assert texts.STOPPED.format(streams="exercise") in (await ann.ask(word)).text
+    assert await plans(storage) == {}
+    assert ann.sees_nothing_more()
+
+
+@pytest.mark.parametrize(
+    "word", ["can you stop please", "my mother died, please stop sending these", "stop, my chest hurts"]
+)
+async def test_a_stop_beside_what_may_be_an_emergency_is_heard_and_help_is_named_last(
+    ann: Person, storage: Storage, word: str
+) -> None:
+    await set_up(ann)
+    assert texts.STOPPED.format(streams="exercise") in (await ann.ask(word)).text
+    assert "112" in (await ann.sees()).text
+    assert await plans(storage) == {}
+
+
+async def test_an_emergency_without_reminders_is_told_nothing_of_them(ann: Person) -> None:
+    assert "112" in (await ann.ask("stop, my chest hurts")).text
 
 
 async def test_a_refusal_of_what_may_have_been_a_stop_tells_how_to_stop(ann: Person) -> None:
@@ -414,6 +462,15 @@ async def test_stop_in_the_middle_of_a_change_stops(ann: Person, storage: Storag
     assert "no longer send you exercise" in (await ann.ask("stop")).text
     assert await plans(storage) == {}
     assert await storage.drafts.load(7) is None
+
+
+async def test_one_stream_that_was_stopped_is_started_again_in_words_beside_the_other(ann: Person) -> None:
+    await set_up(ann)
+    await set_up(ann, "nutrition on sundays at 10am")
+    await ann.ask("no more nutrition")
+    again = await ann.ask("start nutrition again")
+    assert times_in(again)[0] == "Sunday, 29 November, 10:00"
+    assert setup_texts.YES["subscribe"] in again.labels
 
 
 async def test_start_again_in_words_after_a_stop_asks_first(ann: Person, storage: Storage) -> None:
@@ -467,6 +524,14 @@ async def test_blocked_is_resting_and_unblocked_is_asked(ann: Person, storage: S
     assert [it.standing for it in await subscriptions(storage)] == [Standing.BLOCKED]
     on = await ann.press(texts.GO_ON, asked)
     assert times_in(on) == ["Tuesday, 1 December, 19:00"]
+
+
+async def test_unblocked_and_asked_one_may_say_yes_in_words(ann: Person) -> None:
+    await set_up(ann)
+    ann.account.block()
+    ann.account.unblock()
+    await ann.sees()
+    assert times_in(await ann.ask("yes please")) == ["Tuesday, 1 December, 19:00"]
 
 
 @pytest.mark.parametrize(
