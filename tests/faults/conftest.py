@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.shells.storage.database import migrate, open_storage
-from tests.faults.nursery import Nursery
+from tests.faults.nursery import NO_CERTIFICATES, Nursery
 from tests.faults.process import Order
 from tests.faults.scene import Scene
 from tests.shells.storage.conftest import (
@@ -27,6 +27,13 @@ def nursery() -> Iterator[Nursery]:
     opened = Nursery()
     yield opened
     opened.close()
+
+
+@pytest.fixture(autouse=True)
+def no_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new client reads all that there are, which would be half of what many of these tests do."""
+    for name, value in NO_CERTIFICATES.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ class Deed:
     signal: int = signal.SIGKILL
     step: str = ""
     """What the process is at."""
+    statements: int = 0
+    """How many have been executed."""
 
     def at(self, moment: str) -> None:
         if self.point == f"{self.step}:{moment}":
@@ -38,17 +40,23 @@ class Deed:
         self.at("after")
 
     @contextmanager
-    def at_commits(self) -> Iterator[None]:
-        """The moment "commit" is when all is written, and only the COMMIT is missing."""
+    def in_transactions(self) -> Iterator[None]:
+        """The moment "commit" is when all is written, and only the COMMIT is missing; others are "statement 1" …"""
 
         def committing(_connection: Connection) -> None:
             self.at("commit")
 
+        def executing(*_: object) -> None:
+            self.statements += 1
+            self.at(f"statement {self.statements}")
+
         event.listen(Engine, "commit", committing)
+        event.listen(Engine, "before_cursor_execute", executing)
         try:
             yield
         finally:
             event.remove(Engine, "commit", committing)
+            event.remove(Engine, "before_cursor_execute", executing)
 
 
 class DoomedStore:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
 from concurrent.futures import Future
@@ -17,6 +18,8 @@ from tests.faults.process import Order, as_line
 
 PATIENCE = 60.0
 """Seconds."""
+NO_CERTIFICATES = {"SSL_CERT_FILE": "", "SSL_CERT_DIR": "/"}
+"""To read all that there are would be half of what a process does here."""
 
 
 class Child:
@@ -33,6 +36,10 @@ class Child:
         """Until it is stopped, as by SIGSTOP."""
         await asyncio.wait_for(asyncio.wrap_future(self._stopped), PATIENCE)
 
+    def kill(self, number: int = signal.SIGKILL) -> None:
+        if not self._ended.done():
+            os.kill(self.pid, number)
+
     def hear(self, told: dict[str, int]) -> None:
         if "code" in told:
             self._ended.set_result(told["code"])
@@ -45,7 +52,7 @@ class Nursery:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.process"],
             cwd=Path(bot.__file__).parents[1],
-            env=os.environ | {"SSL_CERT_DIR": "/"},  # to read all certificates would be half of a process's life
+            env=os.environ | NO_CERTIFICATES,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

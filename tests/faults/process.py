@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import cast
+from unittest.mock import patch
 
 from pydantic import SecretStr
 
@@ -90,23 +91,26 @@ def as_line(order: Order) -> str:
 
 async def work(order: Order) -> None:
     deed = Deed(order.point, order.signal)
-    with deed.at_commits():
+    with deed.in_transactions(), patch.object(courier, "SEND_LIMIT", timedelta(seconds=order.send_limit)):
         if order.work == "migrate":
             deed.step = "migrate"
             await migrate(order.settings)
-            return
-        courier.SEND_LIMIT = timedelta(seconds=order.send_limit)
-        serves = order.work == "serve"
-        async with (
-            open_storage(order.settings, order.now, own_clock=True, serves=serves) as storage,
-            dispatcher_for(order, storage.reminders, deed) as dispatcher,
-        ):
-            if serves:
-                await _serve(dispatcher)
-            elif order.room is not None:
-                await _without_room(order, storage.reminders, dispatcher)
-            else:
-                await dispatcher.round()
+        else:
+            await _send(order, deed)
+
+
+async def _send(order: Order, deed: Deed) -> None:
+    serves = order.work == "serve"
+    async with (
+        open_storage(order.settings, order.now, own_clock=True, serves=serves) as storage,
+        dispatcher_for(order, storage.reminders, deed) as dispatcher,
+    ):
+        if serves:
+            await _serve(dispatcher)
+        elif order.room is not None:
+            await _without_room(order, storage.reminders, dispatcher)
+        else:
+            await dispatcher.round()
 
 
 @asynccontextmanager

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -17,7 +16,7 @@ from bot.reminders.schedule import WEEK, Schedule
 from bot.reminders.streams import Stream
 from bot.shells.playground.telegram.world import Event
 from bot.shells.tgbot.traffic import Traffic
-from tests.faults.nursery import Child, Nursery
+from tests.faults.nursery import PATIENCE, Child, Nursery
 from tests.faults.process import Order, dispatcher_for
 from tests.shells.tgbot.emulator import Emulator
 
@@ -104,6 +103,12 @@ class Scene:
         async with at_work as dispatcher:
             return await dispatcher.round()
 
+    async def is_sent(self, chat_id: int = ANN) -> None:
+        """Wait until Telegram has accepted it."""
+        async with asyncio.timeout(PATIENCE):
+            while not self.sounds(chat_id):  # noqa: ASYNC110 - the emulator's records have no event
+                await asyncio.sleep(0.005)
+
     async def rows(self, chat_id: int = ANN) -> list[Row]:
         return await rows_of(self.storage, chat_id)
 
@@ -120,5 +125,5 @@ class Scene:
         is_silent = bool(self.telegram.calls[-1][1].get("disable_notification"))
         self.copies.append(Copy(event.chat_id, is_silent, self.now))
         if self.doomed:
-            os.kill(self.doomed.pid, signal.SIGKILL)
+            self.doomed.kill()
             self.doomed = None

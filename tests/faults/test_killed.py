@@ -7,10 +7,8 @@ comes later than the end of a lease; no copy is the third, and the second one is
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 import signal
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import pytest
@@ -127,8 +125,7 @@ async def test_fault_01_to_05_deaths_at_any_instant(scene: Scene) -> None:
         living = [await scene.begin() for _ in range(2 if scene.order.url else 1)]
         await asyncio.sleep(chance.uniform(0.02, LONGEST_LIFE))
         for child in living:
-            with suppress(ProcessLookupError):
-                os.kill(child.pid, signal.SIGKILL)
+            child.kill()
             await child.ends()
         scene.move_on()
     for _ in range(3):  # whatever was tried once is tried again, and what was tried twice is given up

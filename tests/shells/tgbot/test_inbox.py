@@ -16,8 +16,9 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.state import ChatState
 from bot.errors import StorageError
 from bot.ports import Storage, StoredUpdate
+from bot.shells.playground.telegram.updates import Update
 from bot.shells.storage.memory import MemoryChatStore, MemoryInboxStore, memory_storage
-from bot.shells.tgbot import backlog, inbox, limiter, polling, reminder_texts, texts, tidying
+from bot.shells.tgbot import backlog, inbox, limiter, polling, reminder_texts, texts, tidying, traffic
 from bot.usecases import Conversations
 from tests.shells.tgbot.conftest import real_now, running
 from tests.shells.tgbot.emulator import Emulator, Fault, Person, RefusedError
@@ -126,6 +127,33 @@ async def test_telegram_may_send_an_update_twice(ann: Person, telegram: Emulator
     assert "/topics" in (await ann.sees()).text
     telegram.world.updates.repeat(update)
     assert "Osteon" in (await ann.ask("/start")).text
+    assert ann.sees_nothing_more()
+
+
+async def test_numbers_that_begin_anew_after_a_quiet_week_are_no_old_updates(
+    telegram: Emulator, know: Knowledge
+) -> None:
+    chats = MemoryChatStore()
+    left, ann = memory_storage(chats), telegram.person()
+    for numbers in (900, 40, 7):
+        async with running(telegram, Conversations(know, chats), left):
+            for number, text in ((numbers, "/help"), (numbers + 1, "/start")):
+                message = json.dumps(ann.written(text))
+                telegram.world.updates.repeat(Update(number, "message", message, ann.chat_id))
+                assert (await ann.sees()).text
+
+
+async def test_whatever_one_chat_writes_however_fast_is_answered_and_others_too(
+    ann: Person, telegram: Emulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traffic, "PER_SECOND", 10_000)
+    monkeypatch.setattr(traffic, "BURST", 10_000)
+    odd = ["x" * 4096, "👵🏽🦴" * 500, "\u202eשלום مرحبا\u202c" * 50, "\u200b", "a\u0300" * 2000, "<b>&", "/" * 4096]
+    for text in odd * 20:
+        ann.send(text)
+    assert "/topics" in (await telegram.person(2).ask("/help")).text
+    for _ in odd * 20:
+        assert (await ann.sees()).text
     assert ann.sees_nothing_more()
 
 
