@@ -3,8 +3,8 @@
 A machine that does other work makes every time longer. So all is measured in turn, the least counts and the median
 stands beside it; what tells something are ratios within one run.
 
-    python benchmarks/reminders.py
-    python benchmarks/reminders.py --sizes 10000,100000,1000000 --due 10000 --jobs 10000
+    python -m benchmarks.reminders
+    python -m benchmarks.reminders --sizes 10000,100000,1000000 --due 10000 --jobs 10000
 
 The peers are APScheduler 3 and python-telegram-bot's JobQueue, which is made of it. APScheduler is none of our
 dependencies: `pip install "apscheduler<4"` into an environment that has Osteon's, or they are left out.
@@ -23,16 +23,17 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from reminding import clock
-from reminding.clock import SkippingLoop
-from reminding.cycle import Bench, measure_cycles
-from reminding.databases import Servers, servers
-from reminding.fakes import selection
-from reminding.peers import FOREVER, Figures
-from reminding.rush import Rush, check, measure_rush
-from reminding.start import measure_starts
 from rich.console import Console
 from rich.table import Table
+
+from benchmarks.reminding import clock
+from benchmarks.reminding.clock import SkippingLoop
+from benchmarks.reminding.cycle import Bench, measure_cycles
+from benchmarks.reminding.databases import Servers, servers
+from benchmarks.reminding.fakes import selection
+from benchmarks.reminding.peers import FOREVER, Figures
+from benchmarks.reminding.rush import Rush, check, measure_rush
+from benchmarks.reminding.start import measure_starts
 
 PEERS = Path(__file__).parent / "reminding" / "peers.py"
 TELEGRAM = 30

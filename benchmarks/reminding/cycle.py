@@ -8,16 +8,16 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from benchmarks.reminding.crowds import fill, make_due
+from benchmarks.reminding.databases import Database, Servers, engine_of, plan_of
+from benchmarks.reminding.fakes import AtOnce
+from benchmarks.reminding.floor import Commit, bare_commit
 from bot.ports.reminders import ReminderStore
 from bot.reminders.selection import Selection
 from bot.shells.dispatcher import BATCH, Dispatcher
 from bot.shells.pulse import Pulse
 from bot.shells.storage.database import open_storage
 from bot.shells.storage.reminders import CLAIM
-from reminding.crowds import fill, make_due
-from reminding.databases import Database, Servers, engine_of, plan_of
-from reminding.fakes import AtOnce
-from reminding.floor import Commit, bare_commit
 
 CLAIMS = 2
 """Claims of a round that are timed alone."""

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 
+from benchmarks.reminding.databases import Database
 from bot.shells.storage.place import PostgresPlace, place_of
-from reminding.databases import Database
 
 _MAKE = "CREATE TABLE IF NOT EXISTS floor (id INTEGER PRIMARY KEY, number INTEGER)"
 _FILL = "INSERT INTO floor VALUES (1, 0)"

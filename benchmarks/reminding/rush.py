@@ -16,6 +16,9 @@ from typing import Any, cast
 import psutil
 from sqlalchemy import func, select
 
+from benchmarks.reminding.clock import SkippingLoop
+from benchmarks.reminding.crowds import fill, make_due
+from benchmarks.reminding.databases import Database, engine_of
 from bot.ports.reminders import Fate, Outgoing, Receipt, ReminderStore
 from bot.reminders.records import Delivery, DeliveryState
 from bot.reminders.selection import Selection
@@ -25,9 +28,6 @@ from bot.shells.storage.database import open_storage
 from bot.shells.storage.tables import deliveries
 from bot.shells.tgbot.limiter import Limiter
 from bot.shells.tgbot.traffic import KEPT_FOR_ANSWERS, Lane, Traffic
-from reminding.clock import SkippingLoop
-from reminding.crowds import fill, make_due
-from reminding.databases import Database, engine_of
 
 NETWORK = 0.05
 """Seconds."""

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 
 import psutil
 
+from benchmarks.reminding.crowds import fill
+from benchmarks.reminding.databases import Database, Servers, engine_of
 from bot.shells.dispatcher import BATCH
 from bot.shells.storage.database import open_storage
-from reminding.crowds import fill
-from reminding.databases import Database, Servers, engine_of
 
 ROUNDS = 25
 

@@ -143,7 +143,7 @@ async def test_fault_10_only_one_process_serves_from_a_file_and_short_commands_w
     serving = await scene.begin(work="serve")
     scene.set_clock(MONDAY)
     await scene.is_sent()
-    with pytest.raises(StorageError, match="Another Osteon is running with the database .*Stop that one first"):
+    with pytest.raises(StorageError, match=r"Another Osteon is running with the database .*Stop that one first"):
         async with open_storage(scene.order.settings, scene.order.now, serves=True):
             pass
     async with open_storage(scene.order.settings, scene.order.now) as beside:
