@@ -87,7 +87,7 @@ MUTANTS = (
     ),
     Mutant("token after the request", DELIVERY, "    if current.token != claimed.token:", "    if False:", (1, 4)),
     Mutant("grace", DELIVERY, "if now > latest(current):", "if False:", (2, 5)),
-    Mutant("lease nearly over", DELIVERY, "or now > current.next_at - SEND_LIMIT:", "or False:", (468,)),
+    Mutant("lease nearly over", DELIVERY, "or now > current.next_at - SEND_LIMIT:", "or False:", (218,)),
     Mutant("deadline of the request", COURIER, "+ SEND_LIMIT.total_seconds()", "+ 1e9", (40,)),
     Mutant(
         "only one's own try is taken back",
@@ -136,7 +136,7 @@ MUTANTS = (
         "only one's own lease is given back", MEMORY, "if self._subscriptions.get(it.id) == it:", "if True:", (58, 95)
     ),
     Mutant("no claim while Telegram wants nothing", MEMORY, "        if self._is_held():", "        if False:", (3, 5)),
-    Mutant("no request while Telegram wants nothing", COURIER, "unless_held=True", "unless_held=False", (288,)),
+    Mutant("no request while Telegram wants nothing", COURIER, "unless_held=True", "unless_held=False", (43,)),
     Mutant("the others learn that", COURIER, "await self._store.hold(self._store.now() + wait)", "pass", (2, 3)),
     Mutant("no day twice", PLANS, "for day in (last_day, wish.not_before", "for day in (wish.not_before", (26, 42)),
     Mutant(
@@ -161,7 +161,7 @@ MUTANTS = (
         RESPONSES,
         "if current.next_at != current.due_at or current.due_at <= now:",
         "if False:",
-        (221,),
+        (140,),
     ),
     Mutant(
         "the question after three weeks",
