@@ -43,12 +43,15 @@ class Bench:
     """Two bare commits."""
     claims: list[float] = field(default_factory=list)
     cycles: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    """Of the cycles, what this process worked: a busy machine makes it longer too, but far less so."""
 
     async def round(self) -> None:
         self.floors.append(2 * await _timed(self.commit, BATCH) * BATCH)
         self.claims.append(await _timed(self._claim, CLAIMS))
-        before = self.sender.sent
+        before, worked = self.sender.sent, time.process_time()
         self.cycles.append(await _timed(self.dispatcher.round, CYCLES))
+        self.cpu.append((time.process_time() - worked) / (CYCLES * BATCH) * 1e6)
         if self.sender.sent != before + CYCLES * BATCH:
             raise RuntimeError(f"{self.sender.sent - before} reminders were sent, and not {CYCLES * BATCH}")
 
@@ -70,7 +73,8 @@ async def measure_cycles(servers: Servers, sizes: Sequence[int], rounds: int, se
             for bench in benches:
                 await bench.round()
         for bench in benches:
-            del bench.claims[:WARM_UP], bench.cycles[:WARM_UP], bench.floors[:WARM_UP]
+            for figures in (bench.floors, bench.claims, bench.cycles, bench.cpu):
+                del figures[:WARM_UP]
     return benches
 
 
