@@ -44,7 +44,7 @@ class SkippingLoop(asyncio.SelectorEventLoop):
 _START = datetime(2026, 11, 30, 9, 0, tzinfo=UTC) - timedelta(seconds=time.monotonic())
 
 
-class _Selector(selectors.DefaultSelector):  # type: ignore[misc, valid-type]  # which class it is depends on the platform
+class _Selector(selectors.DefaultSelector):
     def __init__(self, loop: SkippingLoop) -> None:
         super().__init__()
         self._loop = loop
@@ -58,9 +58,10 @@ class _Selector(selectors.DefaultSelector):  # type: ignore[misc, valid-type]  #
         if not ready and timeout and not loop.working:
             loop.skipped += timeout
         self._left_at = time.perf_counter()
-        return ready  # type: ignore[no-any-return]
+        return ready
 
 
 def run(main: Callable[[SkippingLoop], Coroutine[Any, Any, Result]]) -> Result:
-    with asyncio.Runner(loop_factory=SkippingLoop) as runner:
-        return runner.run(main(runner.get_loop()))  # type: ignore[arg-type]  # it is the one that we make
+    loop = SkippingLoop()
+    with asyncio.Runner(loop_factory=lambda: loop) as runner:
+        return runner.run(main(loop))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, func, insert, literal, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -46,7 +47,7 @@ async def make_due(engine: AsyncEngine, count: int, now: datetime, *, over: time
         people = (await connection.execute(select(func.max(subscriptions.c.id)))).scalar_one()
         ids = random.Random(seed).sample(range(1, people + 1), count)  # noqa: S311
         due = [_due(id_, now - over * (count - place) / count) for place, id_ in enumerate(ids)]
-        moved = {name: bindparam(f"new_{name}") for name in ("day", "occurs_at", "due_at", "next_at")}
+        moved: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("day", "occurs_at", "due_at", "next_at")}
         await connection.execute(
             update(subscriptions).where(subscriptions.c.id == bindparam("of")).values(moved | {"token": 0}),
             [{"of": it.id} | {f"new_{name}": getattr(it, name) for name in moved} for it in due],
