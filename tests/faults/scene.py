@@ -14,12 +14,14 @@ from bot.reminders.plans import Wish, wished
 from bot.reminders.records import Change, Delivery, DeliveryState, Subscription
 from bot.reminders.schedule import WEEK, Schedule
 from bot.reminders.streams import Stream
+from bot.settings import Settings
 from bot.shells.playground.telegram.world import Event
 from bot.shells.tgbot.traffic import Traffic
 from tests.faults.nursery import PATIENCE, Child, Nursery
 from tests.faults.process import Order, dispatcher_for
 from tests.shells.tgbot.emulator import Emulator
 
+FILE = "osteon.sqlite3"
 ANN = 1
 MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 NINE = Schedule((1,), 9 * 60, "Europe/Berlin")
@@ -72,6 +74,10 @@ class Scene:
     def __post_init__(self) -> None:
         self.telegram.world.listeners.append(self._accepted)
         self.set_clock(MONDAY - WEEK + timedelta(hours=1))
+
+    @property
+    def settings(self) -> Settings:
+        return self.order.settings
 
     @property
     def now(self) -> datetime:

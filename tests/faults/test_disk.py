@@ -17,7 +17,7 @@ from bot.reminders.schedule import WEEK
 from bot.shells.playground.telegram.world import Event
 from bot.shells.storage import engine
 from bot.shells.storage.database import migrate, open_storage
-from tests.faults.scene import MONDAY, SENT, Scene
+from tests.faults.scene import FILE, MONDAY, SENT, Scene
 from tests.shells.storage.conftest import StorageSettings, engine_for
 
 PAGE = 4096
@@ -27,7 +27,7 @@ MOST_ROOM = 16 * PAGE
 
 
 def file_of(scene: Scene) -> Path:
-    return Path(scene.order.data) / "osteon.sqlite3"
+    return Path(scene.order.data) / FILE
 
 
 @pytest.mark.parametrize("room", range(0, MOST_ROOM, PAGE))
@@ -109,7 +109,7 @@ async def test_fault_15_a_file_that_another_process_has_locked_is_waited_for_wit
     monkeypatch.setattr(engine, "BUSY_TIMEOUT", 5.0 if waits else 0.3)
     scene = sqlite_scene
     await scene.subscribe()
-    async with open_storage(scene.order.settings, scene.order.now, own_clock=True) as scene.storage:
+    async with open_storage(scene.settings, scene.order.now, own_clock=True) as scene.storage:
         scene.set_clock(MONDAY)
         async with locked(file_of(scene)) as let_go:
             heart = Heart()
@@ -144,14 +144,14 @@ async def test_fault_10_only_one_process_serves_from_a_file_and_short_commands_w
     scene.set_clock(MONDAY)
     await scene.is_sent()
     with pytest.raises(StorageError, match=r"Another Osteon is running with the database .*Stop that one first"):
-        async with open_storage(scene.order.settings, scene.order.now, serves=True):
+        async with open_storage(scene.settings, scene.order.now, serves=True):
             pass
-    async with open_storage(scene.order.settings, scene.order.now) as beside:
+    async with open_storage(scene.settings, scene.order.now) as beside:
         assert await beside.letters.letters() == []
-    assert (await migrate(scene.order.settings)).startswith("Found")
+    assert (await migrate(scene.settings)).startswith("Found")
     serving.kill()
     await serving.ends()
-    async with open_storage(scene.order.settings, scene.order.now, serves=True):
+    async with open_storage(scene.settings, scene.order.now, serves=True):
         pass
 
 

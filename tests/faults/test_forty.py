@@ -81,11 +81,9 @@ def named(file: Path) -> Iterator[str]:
 
 def injected() -> set[int]:
     """The numbers in names: `test_fault_06_…`, or `test_fault_01_to_05_…`."""
-    names = [name for file in Path(__file__).parent.glob("test_*.py") for name in named(file)]
-    found = [match for name in names if (match := re.match(r"test_fault_(\d\d)(?:_to_(\d\d))?_", name))]
-    return {
-        number for first, last in (it.groups() for it in found) for number in range(int(first), int(last or first) + 1)
-    }
+    names = [name for file in TESTS.rglob("test_*.py") for name in named(file)]
+    found = [match.groups() for name in names if (match := re.match(r"test_fault_(\d\d)(?:_to_(\d\d))?_", name))]
+    return {number for first, last in found for number in range(int(first), int(last or first) + 1)}
 
 
 def test_each_of_the_forty_is_injected_or_it_is_said_why_not() -> None:

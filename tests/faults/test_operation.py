@@ -18,8 +18,8 @@ from tests.shells.storage.conftest import StorageSettings, engine_for
 BOB = 2
 
 
-async def spoil(settings: StorageSettings, what: str) -> None:
-    async with engine_for(settings) as into, into.begin() as connection:
+async def spoil(scene: Scene, what: str) -> None:
+    async with engine_for(scene.settings) as into, into.begin() as connection:
         await connection.execute(text(f"UPDATE subscriptions SET {what} WHERE chat_id = {ANN}"))  # noqa: S608
 
 
@@ -27,11 +27,11 @@ async def spoil(settings: StorageSettings, what: str) -> None:
     "what", ["zone = 'Europe/Atlantis'", "weekdays = '[9]'", "minute = 1440", "stream = 'dance'", "standing = 'dizzy'"]
 )
 async def test_fault_37_a_row_that_cannot_be_used_is_parked_and_keeps_neither_the_bot_nor_others_waiting(
-    scene: Scene, sql_settings: StorageSettings, what: str, caplog: pytest.LogCaptureFixture
+    scene: Scene, what: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     for chat_id in (ANN, BOB):
         await scene.subscribe(chat_id)
-    await spoil(sql_settings, what)
+    await spoil(scene, what)
     await scene.storage.reminders.replan("new", under_new_rules)  # as every start does
     scene.set_clock(MONDAY)
     await scene.round()
@@ -43,10 +43,10 @@ async def test_fault_37_a_row_that_cannot_be_used_is_parked_and_keeps_neither_th
 
 
 async def test_fault_37_a_zone_that_there_is_no_more_leaves_a_row_and_a_plan_that_rests(
-    scene: Scene, sql_settings: StorageSettings
+    scene: Scene,
 ) -> None:
     await scene.subscribe()
-    await spoil(sql_settings, "zone = 'Europe/Atlantis'")
+    await spoil(scene, "zone = 'Europe/Atlantis'")
     scene.set_clock(MONDAY)
     await scene.round()
     assert await scene.rows() == [(DeliveryState.FAILED, 0)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from bot.shells.storage import engine
 from bot.shells.storage.database import open_storage
 from tests.faults.cable import Cable, through
 from tests.faults.scene import ANN, MONDAY, SENT, Scene
-from tests.shells.storage.conftest import StorageSettings, engine_for
+from tests.shells.storage.conftest import engine_for
 
 FAILING = """
 CREATE SEQUENCE writes;
@@ -30,11 +31,22 @@ END $$;
 CREATE TRIGGER fail BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION fail();
 """
 """A sequence counts on although its transaction is rolled back, so only this write fails."""
+MENDED = "DROP FUNCTION fail CASCADE; DROP SEQUENCE writes"
 IO_ERROR, DISK_FULL, SERIALIZATION_FAILURE, DEADLOCK = "58030", "53100", "40001", "40P01"
 
 
-async def run(settings: StorageSettings, script: str) -> None:
-    async with engine_for(settings) as into, into.connect() as connection:
+@asynccontextmanager
+async def failing(scene: Scene, table: str, number: int, code: str) -> AsyncIterator[None]:
+    """The write of this number fails."""
+    await run(scene, FAILING.format(table=table, number=number, code=code))
+    try:
+        yield
+    finally:
+        await run(scene, MENDED)
+
+
+async def run(scene: Scene, script: str) -> None:
+    async with engine_for(scene.settings) as into, into.connect() as connection:
         driver = (await connection.get_raw_connection()).driver_connection
         assert driver
         await driver.execute(script)
@@ -54,30 +66,27 @@ async def is_sent_in_the_end(scene: Scene, chat_id: int = ANN) -> None:
 @pytest.mark.parametrize("table", ["subscriptions", "deliveries"])
 @pytest.mark.parametrize("code", [IO_ERROR, DISK_FULL])
 async def test_fault_13_a_write_that_fails_costs_a_pause(
-    postgres_scene: Scene, postgres_settings: StorageSettings, code: str, table: str, number: int
+    postgres_scene: Scene, code: str, table: str, number: int
 ) -> None:
     await postgres_scene.subscribe()
     postgres_scene.set_clock(MONDAY)
-    await run(postgres_settings, FAILING.format(code=code, table=table, number=number))
-    await postgres_scene.round()
-    await is_sent_in_the_end(postgres_scene)
+    async with failing(postgres_scene, table, number, code):
+        await postgres_scene.round()
+        await is_sent_in_the_end(postgres_scene)
 
 
 @pytest.mark.parametrize("code", [SERIALIZATION_FAILURE, DEADLOCK])
-async def test_fault_19_what_two_transactions_do_to_each_other_is_tried_again(
-    postgres_scene: Scene, postgres_settings: StorageSettings, code: str
-) -> None:
+async def test_fault_19_what_two_transactions_do_to_each_other_is_tried_again(postgres_scene: Scene, code: str) -> None:
     await postgres_scene.subscribe()
     postgres_scene.set_clock(MONDAY)
-    await run(postgres_settings, FAILING.format(code=code, table="deliveries", number=2))
-    await postgres_scene.round()
+    async with failing(postgres_scene, "deliveries", 2, code):
+        await postgres_scene.round()
     assert postgres_scene.sounds() == ["aloud"]
     assert await postgres_scene.rows() == [(SENT, 1)], "its end was stored at the second try"
 
 
 async def test_fault_19_a_deadlock_with_somebody_else_is_lost_and_tried_again(
     postgres_scene: Scene,
-    postgres_settings: StorageSettings,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -86,9 +95,9 @@ async def test_fault_19_a_deadlock_with_somebody_else_is_lost_and_tried_again(
     await scene.subscribe()
     scene.set_clock(MONDAY)
     async with (
-        engine_for(postgres_settings) as other,
+        engine_for(scene.settings) as other,
         other.connect() as theirs,
-        open_storage(scene.order.settings, scene.order.now, own_clock=True) as scene.storage,
+        open_storage(scene.settings, scene.order.now, own_clock=True) as scene.storage,
     ):
         await theirs.execute(text("SET deadlock_timeout = '10s'"))
         await theirs.execute(text("LOCK TABLE deliveries IN SHARE MODE"))
@@ -106,15 +115,15 @@ async def test_fault_19_a_deadlock_with_somebody_else_is_lost_and_tried_again(
 
 
 async def test_fault_19_a_pool_without_a_connection_left_is_waited_for_with_an_end(
-    postgres_scene: Scene, postgres_settings: StorageSettings, monkeypatch: pytest.MonkeyPatch
+    postgres_scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Twelve people change their plan while somebody has locked all plans; ten connections are all there are."""
     monkeypatch.setitem(engine._POSTGRES, "lock_timeout", "200ms")  # noqa: SLF001
     scene, people = postgres_scene, range(1, 13)
     for chat_id in people:
         await scene.subscribe(chat_id)
-    async with open_storage(scene.order.settings, scene.order.now, own_clock=True) as scene.storage:
-        async with engine_for(postgres_settings) as other, other.begin() as theirs, asyncio.timeout(10):
+    async with open_storage(scene.settings, scene.order.now, own_clock=True) as scene.storage:
+        async with engine_for(scene.settings) as other, other.begin() as theirs, asyncio.timeout(10):
             await theirs.execute(text("SELECT 1 FROM subscriptions FOR UPDATE"))
             changes = (scene.subscribe(chat_id) for chat_id in people)
             outcomes = await asyncio.gather(*changes, return_exceptions=True)
@@ -125,7 +134,7 @@ async def test_fault_19_a_pool_without_a_connection_left_is_waited_for_with_an_e
 
 
 async def test_fault_18_who_is_idle_in_a_transaction_is_ended(
-    postgres_scene: Scene, postgres_settings: StorageSettings, monkeypatch: pytest.MonkeyPatch
+    postgres_scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """If it is one of ours: the server ends sessions that have asked for it. Claims of others are not held up."""
     assert engine._POSTGRES["idle_in_transaction_session_timeout"] == "30s"  # noqa: SLF001
@@ -134,7 +143,7 @@ async def test_fault_18_who_is_idle_in_a_transaction_is_ended(
     for chat_id in (1, 2):
         await scene.subscribe(chat_id)
     scene.set_clock(MONDAY)
-    async with engine_for(postgres_settings) as other:
+    async with engine_for(scene.settings) as other:
         theirs = await other.connect()
         await theirs.execute(text("SELECT 1 FROM subscriptions WHERE chat_id = 1 FOR UPDATE"))
         await scene.round()

@@ -17,7 +17,7 @@ from bot.reminders.records import DeliveryState
 from bot.reminders.schedule import DAY, WEEK, Schedule
 from bot.shells.storage.tables import deliveries, subscriptions
 from tests.faults.scene import ANN, MONDAY, SENT, Row, Scene
-from tests.shells.storage.conftest import StorageSettings, engine_for
+from tests.shells.storage.conftest import engine_for
 
 MISSED = (DeliveryState.MISSED, 0)
 HOUR = timedelta(hours=1)
@@ -49,14 +49,14 @@ async def test_fault_11_after_an_outage_one_message_comes_at_most_and_each_week_
 
 
 async def test_fault_12_after_yesterdays_backup_nothing_of_yesterday_is_sent_again(
-    scene: Scene, sql_settings: StorageSettings
+    scene: Scene,
 ) -> None:
     await scene.subscribe()
-    async with engine_for(sql_settings) as into, into.begin() as connection:
+    async with engine_for(scene.settings) as into, into.begin() as connection:
         backup = [dict(row) for row in (await connection.execute(select(subscriptions))).mappings()]
     scene.set_clock(MONDAY)
     await scene.send()
-    async with engine_for(sql_settings) as into, into.begin() as connection:
+    async with engine_for(scene.settings) as into, into.begin() as connection:
         for table in (deliveries, subscriptions):
             await connection.execute(delete(table))
         await connection.execute(insert(subscriptions), backup)

@@ -19,7 +19,7 @@ from bot.ports import ChatStore, Clock, Storage
 from bot.shells.storage.database import migrate, open_storage
 from bot.shells.storage.engine import build_engine
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
-from bot.shells.storage.place import place_of
+from bot.shells.storage.place import Settings, place_of
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ async def opened_chats(settings: StorageSettings) -> AsyncIterator[ChatStore]:
 
 
 @asynccontextmanager
-async def engine_for(settings: StorageSettings) -> AsyncIterator[AsyncEngine]:
+async def engine_for(settings: Settings) -> AsyncIterator[AsyncEngine]:
     """A second way into the database, past the store."""
     engine = build_engine(place_of(settings))
     try:

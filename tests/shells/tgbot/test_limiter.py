@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -9,7 +10,7 @@ import pytest
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
 from bot.shells.tgbot import limiter
-from bot.shells.tgbot.limiter import TRIES, Limiter
+from bot.shells.tgbot.limiter import TRIES, Limiter, Once, TooLateError
 
 pytestmark = pytest.mark.usefixtures("short_pauses")
 
@@ -99,6 +100,17 @@ async def test_no_more_calls_go_out_at_once_than_allowed() -> None:
     patient, under_way = Limiter(3), UnderWay()
     await asyncio.gather(*(patient.process_request(under_way.call, (), {}, "sendMessage", {}, None) for _ in range(20)))
     assert under_way.most == 3
+
+
+async def test_a_call_with_a_deadline_does_not_leave_after_it_even_if_all_slots_are_taken_until_then() -> None:
+    patient, late, answered = Limiter(1), Calls(lost, failures=0), asyncio.Event()
+    slow = asyncio.create_task(patient.process_request(answered.wait, (), {}, "sendMessage", {}, None))
+    await asyncio.sleep(0)
+    with pytest.raises(TooLateError):
+        await patient.process_request(late, (), {}, "sendMessage", {}, Once(time.monotonic() + 0.05))
+    assert late.made == 0
+    answered.set()
+    assert await slow
 
 
 async def test_a_call_to_a_group_with_a_new_number_is_made_again_once_to_that_number() -> None:
