@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Executable, Table, delete, func, select, text
@@ -101,8 +101,10 @@ class SqlChatStore:
 
 def _plain(table: Table, row: Any) -> dict[str, Any]:
     """A row as JSON can hold it. SQLite gives instants without their zone, which is UTC."""
-    values = {column.name: row[column] for column in table.columns}
-    return {
-        name: value.replace(tzinfo=value.tzinfo or UTC).isoformat() if isinstance(value, datetime) else value
-        for name, value in values.items()
-    }
+    return {column.name: _told(row[column]) for column in table.columns}
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=value.tzinfo or UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value
