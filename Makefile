@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: run chat test check format eval calibrate bench kills lock clean help
+.PHONY: run chat test check format eval calibrate bench kills soak lock clean help
 
 run: $(INSTALLED)  ## the bot on Telegram, or in your browser when there is no token
 	@$(BIN)/osteon
@@ -42,6 +42,11 @@ bench: $(INSTALLED)  ## time, memory, and right answers beside those of simpler 
 
 kills: $(INSTALLED)  ## 20 kills among 2,500 reminders, on SQLite and with four workers on PostgreSQL; ten minutes
 	$(BIN)/python -m benchmarks.kills
+
+soak: $(INSTALLED)  ## 5,000 simulated lives of reminders among faults, on each kind of store; takes hours
+	$(BIN)/python -m tests.simulation --seeds 5000 --store memory
+	$(BIN)/python -m tests.simulation --seeds 5000 --store sqlite
+	$(BIN)/python -m tests.simulation --seeds 5000 --store postgres
 
 lock: $(INSTALLED)  ## after a change of dependencies in pyproject.toml; keeps versions that still fit
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

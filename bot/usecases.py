@@ -75,6 +75,10 @@ class Conversations:
     async def set_level(self, chat_id: int, level: Tier) -> None:
         await self._save(chat_id, replace(await self.state(chat_id), level=level))
 
+    def is_follow_up(self, text: str) -> bool:
+        """Whether it says nothing by itself, as "why?" does not."""
+        return self.know.follow_up_words.follow_up(self.know.reader.read(text).mended) is not None
+
     async def set_topic(self, chat_id: int, intent: str) -> None:
         """What "why?" and "more" are about from now on."""
         before = await self.state(chat_id)

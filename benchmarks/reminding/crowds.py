@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, bindparam, func, insert, literal, select, text, update
@@ -27,11 +28,11 @@ _SHIFTED = ("id", "chat_id", "subscription_id")
 _TABLES = (chats, subscriptions, deliveries)
 
 
-async def fill(engine: AsyncEngine, people: int, *, seed: int = 7) -> None:
-    """So many, due at some time of the coming week. Each has chosen a level and had a reminder last week."""
+async def fill(engine: AsyncEngine, people: int, now: datetime, *, seed: int = 7) -> None:
+    """So many, due in the week that begins in two hours. Each has chosen a level and had a reminder last week."""
     if not people:
         return
-    dice, now = random.Random(seed), datetime.now(UTC)  # noqa: S311 - nothing to guess
+    dice = random.Random(seed)  # noqa: S311 - nothing to guess
     seeds = [_person(number, dice, now) for number in range(1, min(people, _SEEDS) + 1)]
     async with engine.begin() as connection:
         await _insert(connection, seeds, now)
@@ -40,14 +41,13 @@ async def fill(engine: AsyncEngine, people: int, *, seed: int = 7) -> None:
     await _settle(engine)
 
 
-async def make_due(engine: AsyncEngine, count: int, *, over: timedelta, seed: int = 11) -> None:
-    """Let so many of them, anywhere in the table, have become due until now, one after the other."""
-    now = datetime.now(UTC)
+async def make_due(engine: AsyncEngine, count: int, now: datetime, *, over: timedelta, seed: int = 11) -> None:
+    """Let so many of them, anywhere in the table, have become due one after the other, over so long before now."""
     async with engine.begin() as connection:
         people = (await connection.execute(select(func.max(subscriptions.c.id)))).scalar_one()
         ids = random.Random(seed).sample(range(1, people + 1), count)  # noqa: S311
         due = [_due(id_, now - over * (count - place) / count) for place, id_ in enumerate(ids)]
-        moved = {name: bindparam(f"new_{name}") for name in ("day", "occurs_at", "due_at", "next_at")}
+        moved: dict[str, Any] = {name: bindparam(f"new_{name}") for name in ("day", "occurs_at", "due_at", "next_at")}
         await connection.execute(
             update(subscriptions).where(subscriptions.c.id == bindparam("of")).values(moved | {"token": 0}),
             [{"of": it.id} | {f"new_{name}": getattr(it, name) for name in moved} for it in due],
@@ -90,14 +90,12 @@ def _sent(it: Subscription, weeks: int) -> Delivery:
     )
 
 
-async def _insert(connection: AsyncConnection, seeds: list[Subscription], now: datetime) -> None:
+async def _insert(connection: AsyncConnection, seeds: Sequence[Subscription], now: datetime) -> None:
     state = row_of(ChatState()) | {"updated_at": now}
     await connection.execute(insert(chats), [state | {"chat_id": it.chat_id} for it in seeds])
     numbered = [subscription_values(it) | {"id": it.chat_id} for it in seeds]
     await connection.execute(insert(subscriptions), numbered)
-    history: list[dict[str, Any]] = []
-    for it in seeds:
-        history.append(delivery_values(_sent(it, 1)) | {"subscription_id": it.chat_id})
+    history = [delivery_values(_sent(it, 1)) | {"subscription_id": it.chat_id} for it in seeds]
     await connection.execute(insert(deliveries), history)
 
 

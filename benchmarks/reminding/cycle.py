@@ -8,10 +8,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from reminding.crowds import fill, make_due
-from reminding.databases import Database, Servers, engine_of, plan_of
-from reminding.fakes import AtOnce
-
+from benchmarks.reminding.crowds import fill, make_due
+from benchmarks.reminding.databases import Database, Servers, engine_of, plan_of
+from benchmarks.reminding.fakes import AtOnce
+from benchmarks.reminding.floor import Commit, bare_commit
 from bot.ports.reminders import ReminderStore
 from bot.reminders.selection import Selection
 from bot.shells.dispatcher import BATCH, Dispatcher
@@ -37,14 +37,21 @@ class Bench:
     store: ReminderStore
     dispatcher: Dispatcher
     sender: AtOnce
+    commit: Commit
     plan: str
+    floors: list[float] = field(default_factory=list)
+    """Two bare commits."""
     claims: list[float] = field(default_factory=list)
     cycles: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    """Of the cycles, what this process worked: a busy machine makes it longer too, but far less so."""
 
     async def round(self) -> None:
+        self.floors.append(2 * await _timed(self.commit, BATCH) * BATCH)
         self.claims.append(await _timed(self._claim, CLAIMS))
-        before = self.sender.sent
+        before, worked = self.sender.sent, time.process_time()
         self.cycles.append(await _timed(self.dispatcher.round, CYCLES))
+        self.cpu.append((time.process_time() - worked) / (CYCLES * BATCH) * 1e6)
         if self.sender.sent != before + CYCLES * BATCH:
             raise RuntimeError(f"{self.sender.sent - before} reminders were sent, and not {CYCLES * BATCH}")
 
@@ -60,28 +67,28 @@ class Bench:
 async def measure_cycles(servers: Servers, sizes: Sequence[int], rounds: int, selection: Selection) -> list[Bench]:
     """The sizes and databases in turn, so that a busy machine slows all alike."""
     async with AsyncExitStack() as stack:
-        benches = []
-        for people in sizes:
-            for database in await servers.fresh():
-                benches.append(await _prepared(stack, database, people, WARM_UP + rounds, selection))
+        databases = [(database, people) for people in sizes for database in await servers.fresh()]
+        benches = [await _prepared(stack, *one, WARM_UP + rounds, selection) for one in databases]
         for _ in range(WARM_UP + rounds):
             for bench in benches:
                 await bench.round()
         for bench in benches:
-            del bench.claims[:WARM_UP], bench.cycles[:WARM_UP]
+            for figures in (bench.floors, bench.claims, bench.cycles, bench.cpu):
+                del figures[:WARM_UP]
     return benches
 
 
 async def _prepared(stack: AsyncExitStack, database: Database, people: int, rounds: int, selection: Selection) -> Bench:
     async with engine_of(database) as engine:
-        await fill(engine, people)
-        await make_due(engine, rounds * (CLAIMS + CYCLES) * BATCH, over=DUE_FOR)
+        await fill(engine, people, datetime.now(UTC))
         now = datetime.now(UTC)
+        await make_due(engine, rounds * (CLAIMS + CYCLES) * BATCH, now, over=DUE_FOR)
         plan = await plan_of(engine, CLAIM, {"now": now, "lease": now, "most": BATCH})
     storage = await stack.enter_async_context(open_storage(database, lambda: datetime.now(UTC)))
     sender = AtOnce()
     dispatcher = Dispatcher(storage.reminders, sender, selection, Pulse(), per_second=1e9)
-    return Bench(database, people, storage.reminders, dispatcher, sender, plan)
+    commit = await stack.enter_async_context(bare_commit(database))
+    return Bench(database, people, storage.reminders, dispatcher, sender, commit, plan)
 
 
 async def _timed(call: Callable[[], Awaitable[object]], times: int) -> float:

@@ -1,4 +1,4 @@
-"""The databases that are measured: SQLite, and a PostgreSQL out of a wheel, both as safe against power cuts as in use."""
+"""The databases that are measured: SQLite, and a PostgreSQL out of a wheel, both safe against power cuts as in use."""
 
 from __future__ import annotations
 

@@ -92,7 +92,8 @@ class InboxStore(Protocol):
         """In one step: save the chats' states, mark the updates as done, delete their payload."""
 
     async def tidy(self, keep: timedelta) -> None:
-        """Forget which updates and answers there were longer ago than this, and any trace of deleted payloads."""
+        """Forget which updates and answers there were longer ago than this, drafts of reminders that are no longer
+        looked at, and any trace of deleted payloads."""
 
 
 @dataclass(frozen=True)

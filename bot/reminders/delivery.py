@@ -179,8 +179,8 @@ def _told(current: Subscription, outcome: Delivery) -> Subscription:
     if outcome.state in SHOWN and outcome.asks:
         return resting(current, Standing.ASKING)
     after = _remembering(current, outcome)
-    if outcome.state not in SHOWN:
-        return after
+    if outcome.state != DeliveryState.SENT:
+        return after  # what perhaps never came was not ignored
     since = current.ignored_since
     if current.last_day != current.day:  # else it was answered before this was known, by a press
         since = since or current.occurs_at

@@ -28,7 +28,6 @@ from pydantic import SecretStr
 from bot.ports.reminders import ReminderStore
 from bot.reminders.delivery import LEASE
 from bot.settings import Settings
-from bot.shells import courier
 from bot.shells.dispatcher import Dispatcher
 from bot.shells.pulse import Pulse
 from bot.shells.signals import stop_on_signals
@@ -91,7 +90,7 @@ def as_line(order: Order) -> str:
 
 async def work(order: Order) -> None:
     deed = Deed(order.point, order.signal)
-    with deed.in_transactions(), patch.object(courier, "SEND_LIMIT", timedelta(seconds=order.send_limit)):
+    with deed.in_transactions(), patch("bot.shells.courier.SEND_LIMIT", timedelta(seconds=order.send_limit)):
         if order.work == "migrate":
             deed.step = "migrate"
             await migrate(order.settings)

@@ -18,4 +18,9 @@ class BadSeed:
         return self.name
 
 
-BAD_SEEDS: tuple[BadSeed, ...] = ()
+BAD_SEEDS = (
+    BadSeed("the same message put off again after what it was put off to had come", 33),
+    BadSeed("a plan changed on the day of a reminder that was perhaps sent sends another", 259),
+    BadSeed("what was perhaps sent, and then surely not, is noted as superseded", 35),
+    BadSeed("done calls off what is on its way", 140),
+)

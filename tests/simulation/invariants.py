@@ -187,8 +187,12 @@ def _asks_after_three_weeks(outcome: Outcome) -> Iterator[str]:
         mains = outcome.mains(id_)
         for copy in mains:
             last = max((at.elapsed for at in answers if at.elapsed <= copy.issued), default=0.0)
-            old = [it for it in mains if it.issued > last and copy.occurs_at - it.occurs_at >= timedelta(weeks=3)]
-            is_ignored = any(outcome.rows[it.key].state in _SHOWN for it in old if it.key in outcome.rows)
+            old = [
+                it
+                for it in mains
+                if it.issued > last + RECENTLY and copy.occurs_at - it.occurs_at >= timedelta(weeks=3)
+            ]
+            is_ignored = any(outcome.rows[it.key].sent_at for it in old if it.key in outcome.rows)
             if is_ignored and not copy.asks:
                 yield f"a reminder although three weeks were ignored: {_told(copy.key)}"
             recent = copy.occurs_at - 13 * _DAY, copy.occurs_at - _DAY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import Collection, Coroutine, Iterator
 from contextlib import AsyncExitStack
@@ -210,13 +209,6 @@ class Reminders(RuleBasedStateMachine):
         found = await violations(self.world)
         await self.stack.aclose()
         assert found == []
-
-
-@pytest.fixture(autouse=True)
-def _quiet() -> Iterator[None]:
-    logging.disable(logging.CRITICAL)  # what goes wrong here is meant to
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast
 
 from bot.errors import StorageError
 from bot.ports.reminders import ReminderStore
+from bot.reminders.records import Delivery
 from bot.shells.dispatcher import Dispatcher
 from bot.shells.pulse import Pulse
 from tests.simulation.clocks import Clocks
@@ -63,7 +64,12 @@ class GatedStore:
             self._ledger.violations.append("claimed while Telegram wants nothing")
         if self._cable.cut_after():
             raise StorageError("the connection was cut after it was done")
-        return sorted(result, key=lambda row: (row.occurs_at, row.part)) if name == "closing" else result
+        return sorted(result, key=_place) if name == "closing" else result
+
+
+def _place(row: Delivery) -> tuple[Any, ...]:
+    """In an order that all stores have in common."""
+    return row.occurs_at, row.part, row.chat_id, row.subscription_id
 
 
 class Worker:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -49,7 +50,7 @@ def single_statements(engine: AsyncEngine) -> AsyncEngine:
 
 
 def _sqlite(place: SqlitePlace) -> AsyncEngine:
-    async def connect() -> OneTripConnection:
+    async def connect() -> aiosqlite.Connection:
         return await OneTripConnection(str(place.path), busy_timeout=BUSY_TIMEOUT)
 
     engine = create_async_engine(

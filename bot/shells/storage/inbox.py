@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.state import ChatState
 from bot.ports import Clock, StoredUpdate
+from bot.reminders.draft import KEPT_FOR
 from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
 from bot.shells.storage.statements import insert_into
 from bot.shells.storage.stores import upsert_state
-from bot.shells.storage.tables import answers, inbox
+from bot.shells.storage.tables import answers, inbox, reminder_drafts
 
 _PENDING = inbox.c.done_at.is_(None)
 
@@ -64,6 +65,9 @@ class SqlInboxStore:
             async with self._single.connect() as connection:
                 await connection.execute(delete(inbox).where(inbox.c.done_at < self._now() - keep))
                 await connection.execute(delete(answers).where(answers.c.answered_at < self._now() - keep))
+                await connection.execute(
+                    delete(reminder_drafts).where(reminder_drafts.c.updated_at < self._now() - KEPT_FOR)
+                )
                 if self._engine.dialect.name == "sqlite":  # deleted payloads can still be read in the write-ahead log
                     await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 

@@ -42,7 +42,7 @@ class OneTripConnection(aiosqlite.Connection):
         return OneTripCursor(self)
 
     async def run(self, statement: Statement) -> Outcome:
-        return await self._execute(_run, self._conn, statement)  # type: ignore[no-any-return]
+        return await self._execute(_run, self._conn, statement)  # type: ignore[no-any-return, no-untyped-call]
 
 
 class OneTripCursor:

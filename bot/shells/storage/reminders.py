@@ -50,6 +50,8 @@ _BATCH = 1000
 _NAMES = [column.name for column in subscriptions.columns]
 _THEIRS = [column.name for column in deliveries.columns]
 _KEY = ("subscription_id", "occurs_at", "part")
+_ITS_OWN = (subscriptions.c.occurs_at, subscriptions.c.part)
+"""The part that a subscription is at."""
 _LEVELS = {tier.value: tier for tier in Tier}
 
 
@@ -260,7 +262,7 @@ def _of(chat_id: int) -> ColumnElement[bool]:
     return subscriptions.c.chat_id == chat_id
 
 
-def _joined(occurs_at: ColumnElement[datetime], part: ColumnElement[int] | int) -> Select[Any]:
+def _joined(occurs_at: ColumnElement[datetime], part: ColumnElement[int]) -> Select[Any]:
     """A subscription beside a delivery of it, and until when Telegram wants nothing. Locked until the end."""
     same = and_(
         deliveries.c.subscription_id == subscriptions.c.id,

@@ -29,7 +29,7 @@ from bot.shells.tgbot.logs import describe
 from bot.shells.tgbot.reach import is_torn, is_unreachable
 from bot.shells.tgbot.send import send_reply
 from bot.shells.tgbot.tidying import Tidying
-from bot.shells.tgbot.turns import Turns, Work
+from bot.shells.tgbot.turns import Turns
 from bot.usecases import Conversations, holding
 
 _log = logging.getLogger(__name__)
@@ -114,10 +114,6 @@ class Inbox:
                 self._hand_out(readable)
         self._unstored = self._unstored - fresh if is_stored else self._unstored | fresh
         return is_stored
-
-    def beside(self, chat_id: int, work: Work) -> None:
-        """Do something that is no update when the chat's turn comes."""
-        self._turns.add(chat_id, work)
 
     async def stop(self) -> None:
         """End what has begun; the rest waits in the store for the next start."""

@@ -8,8 +8,8 @@ from bot.reminders.themes import ReminderMessage
 from bot.shells.tgbot.html import Group, bold, italic, lay_out, plain
 from bot.shells.tgbot.render import render_excerpts
 
-LEAD = "Your weekly {stream} reminder. The article says:"
-LEAD_CAUTION = "Your weekly {stream} reminder. First, please read the article's caution:"
+LEAD = "Your {stream} reminder. The article says:"
+LEAD_CAUTION = "Your {stream} reminder. First, please read the article's caution:"
 OTHER_TIER = "These words are from the {tier} part of the article."
 LATE = "I am sorry that this comes later than you asked."
 

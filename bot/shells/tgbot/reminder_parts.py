@@ -8,6 +8,7 @@ from bot.ports import Storage
 from bot.reminders.knowledge import ReminderKnowledge
 from bot.reminding import Reminders
 from bot.shells.tgbot.features import Feature
+from bot.shells.tgbot.just_sent import JustSent
 from bot.shells.tgbot.progress import ProgressPage
 from bot.shells.tgbot.reminder_responses import ReminderResponses
 from bot.shells.tgbot.reminder_setup import SetUp
@@ -24,6 +25,7 @@ class ReminderParts:
     responses: ReminderResponses
     talk: ReminderTalk
     progress: ProgressPage
+    just_sent: JustSent
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -35,5 +37,6 @@ def build_reminders(know: ReminderKnowledge, conversations: Conversations, stora
     page = RemindersPage(reminders, conversations.know.article)
     set_up = SetUp(reminders, page)
     responses = ReminderResponses(conversations, reminders, page)
-    talk = ReminderTalk(conversations, reminders, page, set_up, responses)
-    return ReminderParts(reminders, page, set_up, responses, talk, ProgressPage(reminders))
+    just_sent = JustSent()
+    talk = ReminderTalk(conversations, reminders, page, set_up, responses, just_sent)
+    return ReminderParts(reminders, page, set_up, responses, talk, ProgressPage(reminders), just_sent)

@@ -18,6 +18,7 @@ from bot.reminders.told import told_days
 from bot.reminding import Reminders
 from bot.shells.tgbot import reminder_setup_texts as setup_texts
 from bot.shells.tgbot import reminder_texts as texts
+from bot.shells.tgbot.just_sent import JustSent
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.reminder_pages import change_page
 from bot.shells.tgbot.reminder_responses import ReminderResponses
@@ -42,19 +43,24 @@ class ReminderTalk:
         overview: RemindersPage,
         set_up: SetUp,
         responses: ReminderResponses,
+        just_sent: JustSent,
     ) -> None:
         self._conversations = conversations
         self._reminders = reminders
         self._overview = overview
         self._set_up = set_up
         self._responses = responses
+        self._just_sent = just_sent
 
     async def hears(self, bot: Bot, message: Message, text: str) -> bool:
         """Take a text that is about reminders; False leaves it to the dialogue."""
         if message.chat.type != ChatType.PRIVATE:
             return await self._refuses(bot, message, text)
+        intent = self._just_sent.take(message.chat_id)
         if message.reply_to_message:
             await self._responses.on_reply(message.chat_id, message.reply_to_message.message_id)
+        elif intent and self._conversations.is_follow_up(text):
+            await self._conversations.set_topic(message.chat_id, intent)
         draft = await self._reminders.drafts.load(message.chat_id)
         command = await self._reminders.heard(message.chat_id, text)
         if draft is None and command.is_none and command.reason is None:

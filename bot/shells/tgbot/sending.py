@@ -6,6 +6,7 @@ import asyncio
 import logging
 from datetime import timedelta
 
+from bot.corpus.models import Article
 from bot.ports.reminders import Outgoing, ReminderStore
 from bot.reminders.knowledge import ReminderKnowledge
 from bot.reminders.plans import under_new_rules
@@ -13,11 +14,10 @@ from bot.reminders.selection import Selection
 from bot.shells.dispatcher import Dispatcher
 from bot.shells.pulse import Pulse
 from bot.shells.tgbot.client import Client
-from bot.shells.tgbot.inbox import Inbox
+from bot.shells.tgbot.just_sent import JustSent
 from bot.shells.tgbot.reminder_sender import ReminderSender
 from bot.shells.tgbot.traffic import Traffic
 from bot.shells.zonedata import zone_data_version
-from bot.usecases import Conversations
 
 _log = logging.getLogger(__name__)
 
@@ -30,17 +30,16 @@ class Sending:
         self,
         client: Client,
         traffic: Traffic,
-        conversations: Conversations,
+        article: Article,
         reminders: ReminderKnowledge,
         store: ReminderStore,
-        inbox: Inbox,
+        just_sent: JustSent,
         pulse: Pulse,
     ) -> None:
         self._traffic = traffic
-        self._conversations = conversations
         self._store = store
-        self._inbox = inbox
-        selection = Selection(reminders.themes, conversations.know.article)
+        self._just_sent = just_sent
+        selection = Selection(reminders.themes, article)
         sender = ReminderSender(client, traffic)
         self._dispatcher = Dispatcher(store, sender, selection, pulse, on_sent=self._on_sent)
         self._running: asyncio.Task[None] | None = None
@@ -66,7 +65,5 @@ class Sending:
         await asyncio.gather(self._running, return_exceptions=True)
 
     def _on_sent(self, outgoing: Outgoing) -> None:
-        """What is written next is about the reminder, unless it says otherwise."""
-        message, chat_id = outgoing.message, outgoing.subscription.chat_id
-        if message:
-            self._inbox.beside(chat_id, lambda: self._conversations.set_topic(chat_id, message.why))
+        if outgoing.message:
+            self._just_sent.note(outgoing.subscription.chat_id, outgoing.message.why)

@@ -100,7 +100,9 @@ async def talk(
     client = build_client(settings, Groups(conversations).moved, traffic)
     application = build_application(client, conversations, storage, buttons, visit, pictures, parts)
     inbox = Inbox(application, conversations, storage.inbox, buttons.at_once, now, parts.reminders.is_wish)
-    sending = Sending(client, traffic, conversations, reminders, storage.reminders, inbox, health.pulse)
+    sending = Sending(
+        client, traffic, conversations.know.article, reminders, storage.reminders, parts.just_sent, health.pulse
+    )
     service = _Service(settings, client, application, inbox, sending, storage, health)
     try:
         await _until(stop, service.run())

@@ -75,8 +75,9 @@ PRIVACY = (
     "<b>What I do not keep.</b> The text of your other messages once they are answered, your name, your telephone "
     "number. "
     "They are written to no log. My log holds chat numbers and errors.\n\n"
-    "<b>How long.</b> Until you send /forgetme, which deletes all of it at once. /mydata sends you all rows as they "
-    "are stored.\n\n"
+    "<b>How long.</b> Until you send /forgetme, which deletes all of it at once. Then only a code made from the chat's "
+    "number and the time stay, so that a backup cannot bring you back. /mydata sends you all rows as they are "
+    "stored.\n\n"
     "<b>Telegram</b> itself keeps our chat under its own rules. You can delete the chat in your app."
 )
 MY_DATA = (

@@ -12,6 +12,7 @@ from bot.reminders.draft import KEPT_FOR, Asking, Draft, Plan
 from bot.reminders.streams import Stream
 from bot.shells.storage.draft_rows import draft_of
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
+from tests.shells.storage.conftest import StorageSettings, opened
 
 FULL = Draft(
     Action.CHANGE,
@@ -54,6 +55,17 @@ async def test_a_draft_is_dead_after_an_hour() -> None:
     assert await drafts.load(7) == FULL
     now += timedelta(seconds=1)
     assert await drafts.load(7) is None
+
+
+async def test_a_dead_draft_is_deleted_when_the_rows_are_tidied(sql_settings: StorageSettings) -> None:
+    now = datetime(2026, 11, 26, tzinfo=UTC)
+    async with opened(sql_settings, lambda: now) as storage:
+        await storage.drafts.save(7, FULL)
+        await storage.inbox.tidy(timedelta(hours=48))
+        assert await storage.chats.rows_of(7)
+        now += KEPT_FOR + timedelta(seconds=1)
+        await storage.inbox.tidy(timedelta(hours=48))
+        assert await storage.chats.rows_of(7) == {}
 
 
 def test_what_cannot_be_read_is_no_draft() -> None:

@@ -21,7 +21,7 @@ def message(core: Core, passage_id: str, level: Tier) -> ReminderMessage:
 def test_the_title_is_bold_and_the_article_s_words_stand_in_a_quote_with_their_place(core: Core) -> None:
     assert render_reminder(message(core, "calcium/1", Tier.FUNDAMENTALS)) == (
         "<b>Calcium</b>\n\n"
-        "Your weekly nutrition reminder. The article says:\n\n"
+        "Your nutrition reminder. The article says:\n\n"
         "<blockquote>Providing your body with the correct nutrients is fundamental. Calcium is the most recognized "
         "mineral for bone health, forming the primary crystalline structure that gives bone its hardness."
         "</blockquote>\n"

@@ -470,7 +470,7 @@ async def test_one_stream_that_was_stopped_is_started_again_in_words_beside_the_
     await ann.ask("no more nutrition")
     again = await ann.ask("start nutrition again")
     assert times_in(again)[0] == "Sunday, 29 November, 10:00"
-    assert setup_texts.YES["subscribe"] in again.labels
+    assert "Yes, remind me" in again.labels
 
 
 async def test_start_again_in_words_after_a_stop_asks_first(ann: Person, storage: Storage) -> None:

@@ -83,11 +83,6 @@ class Scene:
             while len(await self.states()) < rows:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)
 
-    async def has_a_topic(self) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not (await self.storage.chats.load(ANN)).intent:  # noqa: ASYNC110
-                await asyncio.sleep(0.005)
-
     @asynccontextmanager
     async def bot(self, know: Knowledge) -> AsyncIterator[None]:
         conversations = Conversations(know, self.storage.chats)
@@ -148,9 +143,19 @@ async def test_why_in_words_is_about_the_reminder(scene: Scene, know: Knowledge)
     async with scene.bot(know):
         scene.at = MONDAY
         await scene.ann.sees()
-        await scene.has_a_topic()
+        await scene.reaches(1)
         answer = await scene.ann.ask("why?")
     assert answer.texts("blockquote")
+
+
+async def test_what_says_more_than_why_is_not_taken_for_the_reminders_subject(scene: Scene, know: Knowledge) -> None:
+    await scene.subscribe()
+    async with scene.bot(know):
+        scene.at = MONDAY
+        await scene.ann.sees()
+        await scene.becomes((DeliveryState.SENT, 1))
+        answer = await scene.ann.ask("what is the weather in Paris")
+    assert not answer.texts("blockquote")
 
 
 async def test_an_answer_that_is_lost_leads_to_one_silent_copy_when_the_lease_has_ended(

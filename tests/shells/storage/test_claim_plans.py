@@ -1,0 +1,73 @@
+"""How the databases go about a claim: what is cheap for a few people must stay so for a million."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event, func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.reminders.records import Subscription
+from bot.reminders.schedule import Schedule
+from bot.reminders.streams import Stream
+from bot.shells.storage.reminder_rows import subscription_values
+from bot.shells.storage.reminders import CLAIM
+from bot.shells.storage.tables import subscriptions
+from tests.shells.storage.conftest import StorageSettings, engine_for, opened
+
+NOW = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
+ONE = Subscription(0, 1, Stream.EXERCISE, Schedule((1,), 540, "Europe/Berlin"), date(2026, 11, 30), NOW, NOW, NOW)
+
+
+async def fill(engine: AsyncEngine, people: int, due: int) -> None:
+    """So many subscriptions; so many of them, from the first to the last, are due."""
+    times = [
+        NOW + timedelta(minutes=-1 if number % (people // due) == 0 else number) for number in range(1, people + 1)
+    ]
+    rows = [subscription_values(replace(ONE, chat_id=chat_id, next_at=at)) for chat_id, at in enumerate(times)]
+    async with engine.begin() as connection:
+        await connection.execute(insert(subscriptions), rows)
+        await connection.execute(text("ANALYZE"))
+
+
+async def plan_of_claim(engine: AsyncEngine, most: int) -> str:
+    """In the database's own words."""
+    said: list[tuple[str, Any]] = []
+    explain = "EXPLAIN" if engine.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN"
+    async with engine.connect() as connection:
+        event.listen(connection.sync_connection, "before_cursor_execute", lambda *args: said.append((args[2], args[3])))
+        await connection.execute(CLAIM, {"now": NOW, "lease": NOW, "most": most})
+        statement, parameters = said[-1]
+        plan = await connection.exec_driver_sql(f"{explain} {statement}", parameters)
+        return "\n".join(str(row[-1]) for row in plan)
+
+
+async def test_fault_21_a_claim_reads_what_is_due_by_its_index_and_nothing_from_end_to_end(
+    sql_settings: StorageSettings,
+) -> None:
+    async with opened(sql_settings), engine_for(sql_settings) as engine:
+        await fill(engine, 10_000, 500)
+        plan = await plan_of_claim(engine, 50)
+    assert "subscriptions_due" in plan
+    assert "Seq Scan on subscriptions" not in plan
+    assert "SCAN subscriptions" not in plan
+
+
+@pytest.mark.parametrize("most", [1, 10])
+async def test_fault_20_a_claim_takes_no_more_than_asked_however_postgres_joins(
+    postgres_settings: StorageSettings, most: int
+) -> None:
+    async with opened(postgres_settings), engine_for(postgres_settings) as engine:
+        await fill(engine, 1_000, 100)
+        async with engine.begin() as connection:
+            name = (await connection.execute(text("SELECT current_database()"))).scalar_one()
+            for join in ("hashjoin", "mergejoin", "material", "hashagg", "sort"):  # what is left is a nested loop
+                await connection.execute(text(f"ALTER DATABASE {name} SET enable_{join} = off"))
+        async with opened(postgres_settings, lambda: NOW) as anew:
+            assert len(await anew.reminders.claim(most)) == most
+        async with engine.connect() as connection:
+            due = select(func.count()).select_from(subscriptions).where(subscriptions.c.next_at <= NOW)
+            assert (await connection.execute(due)).scalar_one() == 100 - most
