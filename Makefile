@@ -39,6 +39,8 @@ bench: $(INSTALLED)  ## time, memory, and right answers beside those of simpler 
 	$(BIN)/python benchmarks/crash.py
 	$(BIN)/python benchmarks/updates.py
 	$(BIN)/python benchmarks/matching.py
+	$(BIN)/python -m benchmarks.reminders
+	$(BIN)/python -m benchmarks.herd
 
 kills: $(INSTALLED)  ## 20 kills among 2,500 reminders, on SQLite and with four workers on PostgreSQL; ten minutes
 	$(BIN)/python -m benchmarks.kills
