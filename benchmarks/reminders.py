@@ -43,7 +43,7 @@ FLAT = 0.15
 ROUNDS = 12
 
 
-def main() -> int:
+def main() -> None:
     options = _options()
     with servers() as made:
         if not made.has_postgres:
@@ -52,7 +52,6 @@ def main() -> int:
     _peers(options.jobs)
     for problem in problems:
         print(f"not reached: {problem}")
-    return 1 if problems else 0
 
 
 def _options() -> argparse.Namespace:
@@ -192,4 +191,4 @@ def _print(table: Table) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
