@@ -44,7 +44,7 @@ FLAT = 0.15
 ROUNDS = 12
 
 
-def main() -> int:
+def main() -> None:
     options = _options()
     with servers() as made:
         if not made.has_postgres:
@@ -53,7 +53,6 @@ def main() -> int:
     _peers(options.jobs)
     for problem in problems:
         print(f"not reached: {problem}")
-    return 1 if problems else 0
 
 
 def _options() -> argparse.Namespace:
@@ -193,4 +192,4 @@ def _print(table: Table) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

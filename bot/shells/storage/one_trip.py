@@ -57,6 +57,9 @@ class OneTripCursor:
     async def __aenter__(self) -> OneTripCursor:
         return self
 
+    async def __aexit__(self, *_error: object) -> None:
+        """Nothing to end."""
+
     async def execute(self, sql: str, parameters: Parameters = ()) -> None:
         self._outcome = await self._connection.run(lambda connection: connection.execute(sql, parameters))
 
