@@ -73,16 +73,9 @@ def _cycles(made: Servers, options: argparse.Namespace) -> Iterator[str]:
     benches = asyncio.run(measure_cycles(made, options.sizes, options.rounds, selection()))
     first = {bench.database.name: bench for bench in reversed(benches)}
     table = _table(
-        "One reminder, µs",
-        "claim",
-        "median",
-        "whole",
-        "median",
-        "two commits",
-        "whole to them",
-        "to first size",
-        "× 30/s",
-    )
+        "One reminder, µs", "claim", "median", "whole", "median", "of it CPU", "two commits", "whole to them",
+        "to first size", "× 30/s",
+    )  # fmt: skip
     for bench in sorted(benches, key=lambda it: it.database.is_postgres):
         least, bare = min(bench.cycles), min(bench.floors)
         ratio = least / min(first[bench.database.name].cycles)
@@ -188,7 +181,7 @@ def _table(name: str, *columns: str) -> Table:
 
 
 def _print(table: Table) -> None:
-    Console(width=120).print(table, end="\n\n")
+    Console(width=130).print(table, end="\n\n")
 
 
 if __name__ == "__main__":
