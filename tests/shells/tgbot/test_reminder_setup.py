@@ -403,7 +403,15 @@ async def test_a_stop_counts_at_once_and_can_be_undone(ann: Person, storage: Sto
     assert await plans(storage) == {Stream.EXERCISE: Schedule((2,), 1140, "Europe/London")}
 
 
-@pytest.mark.parametrize("word", ["stop sending me messages", "please no longer remind me"])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "stop sending me messages",
+        "please no longer remind me",
+        "can you stop please",
+        "my mother died, please stop sending these",
+    ],
+)
 async def test_a_stop_that_only_sounds_like_an_emergency_is_none(ann: Person, storage: Storage, word: str) -> None:
     await set_up(ann)
     assert texts.STOPPED.format(streams="exercise") in (await ann.ask(word)).text
@@ -411,9 +419,7 @@ async def test_a_stop_that_only_sounds_like_an_emergency_is_none(ann: Person, st
     assert ann.sees_nothing_more()
 
 
-@pytest.mark.parametrize(
-    "word", ["can you stop please", "my mother died, please stop sending these", "stop, my chest hurts"]
-)
+@pytest.mark.parametrize("word", ["i dont want this anymore", "stop, my chest hurts"])
 async def test_a_stop_beside_what_may_be_an_emergency_is_heard_and_help_is_named_last(
     ann: Person, storage: Storage, word: str
 ) -> None:
