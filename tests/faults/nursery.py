@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -30,15 +31,16 @@ class Child:
 
     async def ends(self) -> int:
         """Its exit status; -9 if it was killed."""
-        return await asyncio.wait_for(asyncio.wrap_future(self._ended), PATIENCE)
+        return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._ended)), PATIENCE)
 
     async def stops(self) -> None:
         """Until it is stopped, as by SIGSTOP."""
-        await asyncio.wait_for(asyncio.wrap_future(self._stopped), PATIENCE)
+        await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(self._stopped)), PATIENCE)
 
     def kill(self, number: int = signal.SIGKILL) -> None:
-        if not self._ended.done():
-            os.kill(self.pid, number)
+        with suppress(ProcessLookupError):  # it may have ended, and we have not heard of it yet
+            if not self._ended.done():
+                os.kill(self.pid, number)
 
     def hear(self, told: dict[str, int]) -> None:
         if "code" in told:
