@@ -33,8 +33,8 @@ from starlette.applications import Starlette
 
 from benchmarks.crash import TOKEN, Slowly
 from bot.ports import Storage
+from bot.ports.reminders import silent
 from bot.reminders.plans import Wish, wished
-from bot.reminders.records import Change, Delivery, Subscription
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
 from bot.shells.playground.telegram.people import Account
@@ -74,11 +74,7 @@ async def subscribe_all(storage: Storage, count: int, at: datetime) -> None:
     schedule = Schedule((at.isoweekday(),), at.hour * 60 + at.minute, "UTC")
     for chat_id in range(FIRST_CHAT, FIRST_CHAT + count):
         wish = Wish(chat_id, Stream.EXERCISE, schedule)
-        await storage.reminders.plan(chat_id, wish.stream, partial(_wished, wish))
-
-
-def _wished(wish: Wish, it: Subscription | None, row: Delivery | None, now: datetime) -> tuple[Change, None]:
-    return wished(wish, timedelta(0), it, row, now), None
+        await storage.reminders.plan(chat_id, wish.stream, silent(partial(wished, wish, timedelta(0))))
 
 
 class Workers:

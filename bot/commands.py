@@ -32,6 +32,7 @@ from bot.dialogue.state import ChatState
 from bot.dialogue.turn import take_turn
 from bot.errors import ContentError, SettingsError
 from bot.ports import Storage
+from bot.ports.reminders import silent
 from bot.reminders.plans import after_restore
 from bot.settings import Settings, load_settings
 from bot.shells.calibration import save_calibration
@@ -78,7 +79,7 @@ def restored(_options: argparse.Namespace) -> int:
 
     async def put_right(storage: Storage) -> str:
         erased = await storage.chats.forget_again()
-        missed = await storage.reminders.restored(lambda it, row, now: (after_restore(it, row, now), None))
+        missed = await storage.reminders.restored(silent(after_restore))
         return (
             f"Chats that had been forgotten since the backup was made and are deleted again: {erased}. "
             f"Reminders that were due since, count as missed and are not sent now: {missed}."

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from bot.ports.reminders import DraftStore, Part, ReminderStore, Transition
+from bot.ports.reminders import DraftStore, Part, ReminderStore, Transition, silent
 from bot.reminders import plans
 from bot.reminders.command import Action, Command
 from bot.reminders.delivery import blocked
@@ -28,7 +28,6 @@ MOST_OFFERED = 3
 """Free times that are offered in place of one that too many have chosen."""
 ANSWERED_WITHIN = timedelta(days=2)
 """A yes that comes later is no answer to the question whether to go on."""
-Plan = Callable[[Subscription | None, Delivery | None, datetime], Change]
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ class Reminders:
         known, now = await self.known(chat_id), self.store.now()
         for it in known:
             if it.ignored_since and it.last_day == now.astimezone(it.schedule.zone_info).date():
-                await self.store.plan(chat_id, it.stream, _silent(plans.attended))
+                await self.store.plan(chat_id, it.stream, silent(plans.attended))
         return understand(text, self.know.words, self._today(known))
 
     async def zones(self, place: str) -> Zones:
@@ -119,11 +118,11 @@ class Reminders:
 
     async def pause(self, chat_id: int, streams: Sequence[Stream], until: date | None) -> None:
         for stream in streams:
-            await self.store.plan(chat_id, stream, _silent(partial(plans.paused, until)))
+            await self.store.plan(chat_id, stream, silent(partial(plans.paused, until)))
 
     async def resume(self, chat_id: int, streams: Sequence[Stream]) -> None:
         for stream in streams:
-            await self.store.plan(chat_id, stream, _silent(plans.resumed))
+            await self.store.plan(chat_id, stream, silent(plans.resumed))
 
     async def stop(self, chat_id: int, command: Command) -> list[tuple[Subscription, tuple[int, ...]]]:
         """At once: whoever wants to get out gets out. Each as it was, and the weekdays that are left of it."""
@@ -131,9 +130,9 @@ class Reminders:
         for it, weekdays in stopped:
             if weekdays:
                 wish = Wish(chat_id, it.stream, replace(it.schedule, weekdays=weekdays))
-                await self.store.plan(chat_id, it.stream, _silent(partial(plans.wished, wish, it.offset)))
+                await self.store.plan(chat_id, it.stream, silent(partial(plans.wished, wish, it.offset)))
             else:
-                await self.store.plan(chat_id, it.stream, _silent(plans.stopped))
+                await self.store.plan(chat_id, it.stream, silent(plans.stopped))
         return stopped
 
     async def start_again(self, chat_id: int, stream: Stream, weekdays: tuple[int, ...]) -> None:
@@ -143,12 +142,12 @@ class Reminders:
             await self._plan(Wish(chat_id, stream, replace(before.schedule, weekdays=weekdays)), before)
 
     async def set_high_impact(self, chat_id: int, *, wanted: bool) -> None:
-        await self.store.plan(chat_id, Stream.EXERCISE, _silent(partial(plans.with_high_impact, wanted)))
+        await self.store.plan(chat_id, Stream.EXERCISE, silent(partial(plans.with_high_impact, wanted)))
 
     async def block(self, chat_id: int) -> None:
         """Telegram has told that the person blocked the bot."""
         for it in await self.known(chat_id):
-            await self.store.plan(chat_id, it.stream, _silent(blocked))
+            await self.store.plan(chat_id, it.stream, silent(blocked))
 
     async def respond(
         self, chat_id: int, subscription_id: int, part: Part, transition: Transition[Response] = lambda *_: _LOOK
@@ -189,7 +188,7 @@ class Reminders:
 
     async def _plan(self, wish: Wish, current: Subscription | None) -> None:
         offset = offset_for(wish, await self._crowd(wish, current))
-        await self.store.plan(wish.chat_id, wish.stream, _silent(partial(plans.wished, wish, offset)))
+        await self.store.plan(wish.chat_id, wish.stream, silent(partial(plans.wished, wish, offset)))
 
     async def _is_full(self, wish: Wish, current: Subscription | None) -> bool:
         if current and current.is_live and current.schedule == wish.schedule:
@@ -197,7 +196,7 @@ class Reminders:
         return await self._crowd(wish, current) >= MOST_IN_WINDOW
 
     async def _crowd(self, wish: Wish, current: Subscription | None) -> int:
-        start = window_of(first_due(wish, current, self.store.now()))
+        start = window_of(first_due(wish.schedule, current, self.store.now()))
         return await self.store.crowd(start, start + WINDOW)
 
     async def _free_near(self, wish: Wish, current: Subscription | None) -> tuple[int, ...]:
@@ -216,11 +215,6 @@ _LOOK: Answered = (NOTHING, Response.TAKEN)
 def _at_other_times(wish: Wish) -> Iterator[Wish]:
     for minute in near(wish.schedule.minute):
         yield replace(wish, schedule=replace(wish.schedule, minute=minute))
-
-
-def _silent(change: Plan) -> Transition[None]:
-    """The transition that a change is, with nothing to tell of it."""
-    return lambda current, delivery, now: (change(current, delivery, now), None)
 
 
 def _seen(transition: Transition[Response]) -> Transition[Taken]:

@@ -21,6 +21,13 @@ Transition = Callable[[Subscription | None, Delivery | None, datetime], tuple[Ch
 The delivery is the row of the part that was named or, where none was, of the one that the subscription is at.
 """
 
+Plan = Callable[[Subscription | None, Delivery | None, datetime], Change]
+"""A transition that has nothing to tell."""
+
+
+def silent(plan: Plan) -> Transition[None]:
+    return lambda current, delivery, now: (plan(current, delivery, now), None)
+
 
 @dataclass(frozen=True)
 class Part:

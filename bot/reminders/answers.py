@@ -12,7 +12,15 @@ from datetime import date
 from bot.matching.normalise import fold
 from bot.reminders.clock import Clock
 from bot.reminders.days import days_of
-from bot.reminders.draft import Asking, Draft, with_minutes, with_streams, with_until, with_weekdays
+from bot.reminders.draft import (
+    Asking,
+    Draft,
+    with_minutes,
+    with_streams,
+    with_until,
+    with_weekdays,
+    without_minutes,
+)
 from bot.reminders.streams import Stream
 from bot.reminders.streams_named import streams_in
 from bot.reminders.tokens import BREAKS, Reading, read
@@ -101,8 +109,12 @@ def _with_when(draft: Draft, text: str, reading: Reading, words: ReminderWords) 
     if not days and not minutes:
         return None
     if days:
-        draft = with_weekdays(_lacking_weekdays(draft), days)
-    return with_minutes(_lacking_minutes(draft), minutes) if minutes else draft
+        draft = with_weekdays(draft, days)
+    if not minutes:
+        return draft
+    # For another answer to what was asked before: it is to count for all plans.
+    is_said = all(plan.minute is not None for plan in draft.plans)
+    return with_minutes(without_minutes(draft) if is_said else draft, minutes)
 
 
 def _streams(reading: Reading, words: ReminderWords) -> tuple[Stream, ...]:
@@ -152,16 +164,3 @@ def _plain(reading: Reading) -> Iterable[str]:
     """Words without a value; a number of one's own is left to the clock."""
     marked = ("xtime", "xday", "xhour", "xuntil", "xonce")
     return (t.word for t in reading.tokens if t.word not in BREAKS and t.word not in marked and not t.word.isdigit())
-
-
-def _lacking_weekdays(draft: Draft) -> Draft:
-    """For another answer to what was asked before: it is to count for all plans."""
-    if any(not plan.weekdays for plan in draft.plans):
-        return draft
-    return replace(draft, plans=tuple(replace(plan, weekdays=()) for plan in draft.plans))
-
-
-def _lacking_minutes(draft: Draft) -> Draft:
-    if any(plan.minute is None for plan in draft.plans):
-        return draft
-    return replace(draft, plans=tuple(replace(plan, minute=None) for plan in draft.plans))

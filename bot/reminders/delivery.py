@@ -104,7 +104,9 @@ def ended(
     return Change(after.subscription, (outcome, *after.deliveries), is_newest)
 
 
-def not_sent(order: Order, claimed: Subscription, current: Subscription | None, delivery: Delivery | None) -> Change:
+def not_sent(
+    order: Order, claimed: Subscription, current: Subscription | None, delivery: Delivery | None, _now: datetime
+) -> Change:
     """Surely not sent: the try does not count. Another sender's try, in the meantime, is left as it is."""
     marker = order.delivery
     is_ours = delivery and (delivery.state, delivery.tries) == (DeliveryState.SENDING, marker.tries)
@@ -113,7 +115,7 @@ def not_sent(order: Order, claimed: Subscription, current: Subscription | None, 
     return Change(replace(current, next_at=current.due_at) if current and is_held else None, rows)
 
 
-def put_aside(claimed: Subscription, current: Subscription | None, delivery: Delivery | None) -> Change:
+def put_aside(claimed: Subscription, current: Subscription | None, delivery: Delivery | None, _now: datetime) -> Change:
     """Its schedule cannot be worked out, so it rests until the person plans it anew."""
     if current is None or current.token != claimed.token:
         return NOTHING

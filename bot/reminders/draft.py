@@ -114,6 +114,16 @@ def with_weekdays(draft: Draft, weekdays: tuple[int, ...]) -> Draft:
     return replace(draft, plans=plans, anew=_left(draft, Asking.WEEKDAYS))
 
 
+def without_weekdays(draft: Draft) -> Draft:
+    """So that the next ones count for all plans."""
+    return replace(draft, plans=tuple(replace(plan, weekdays=()) for plan in draft.plans))
+
+
+def without_minutes(draft: Draft) -> Draft:
+    """So that the next one counts for all plans."""
+    return replace(draft, plans=tuple(replace(plan, minute=None) for plan in draft.plans))
+
+
 def with_minute(draft: Draft, minute: int) -> Draft:
     """This for the plans that lack one, or for all if none does."""
     lacking = [plan for plan in draft.plans if plan.minute is None] or draft.plans

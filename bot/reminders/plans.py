@@ -34,8 +34,6 @@ class Wish:
     schedule: Schedule
     high_impact: bool | None = None
     """Whether passages that need an opt-in are wanted too; None: as before."""
-    not_before: date | None = None
-    """The first local day that counts, if it is not the next one."""
 
 
 def offset_for(wish: Wish, crowd: int) -> timedelta:
@@ -58,7 +56,7 @@ def wished(
 ) -> Change:
     """The stream as the person wants it from now on, be it new, stopped, or planned otherwise before."""
     closes, rows = closed(current, delivery, now) if current else (None, ())
-    day = _first(wish, closes.last_day if closes else None, now)
+    day = _first(wish.schedule, closes, now)
     before = closes or Subscription(0, wish.chat_id, wish.stream, wish.schedule, day, now, now, None)
     planned = replace(
         before,
@@ -71,9 +69,9 @@ def wished(
     return Change(at_day(planned, day), rows)
 
 
-def first_due(wish: Wish, current: Subscription | None, now: datetime) -> datetime:
-    """When it would fall due first."""
-    return wish.schedule.falls_due(_first(wish, current.last_day if current else None, now))
+def first_due(schedule: Schedule, current: Subscription | None, now: datetime) -> datetime:
+    """When the stream would fall due first by this schedule."""
+    return schedule.falls_due(_first(schedule, current, now))
 
 
 def stopped(current: Subscription | None, delivery: Delivery | None, now: datetime) -> Change:
@@ -90,7 +88,7 @@ def paused(until: date | None, current: Subscription | None, delivery: Delivery 
     closes, rows = closed(current, delivery, now)
     if until is None:
         return Change(resting(closes, Standing.PAUSED), rows)
-    day = max(_next_day(closes, now), current.schedule.next_day(until - DAY))
+    day = max(_first(closes.schedule, closes, now), current.schedule.next_day(until - DAY))
     return Change(_awake(closes, day), rows)
 
 
@@ -99,7 +97,7 @@ def resumed(current: Subscription | None, delivery: Delivery | None, now: dateti
     if current is None or current.standing == Standing.STOPPED:
         return NOTHING
     closes, rows = closed(current, delivery, now)
-    return Change(_awake(closes, _next_day(closes, now)), rows)
+    return Change(_awake(closes, _first(closes.schedule, closes, now)), rows)
 
 
 def with_high_impact(wanted: bool, current: Subscription | None, _delivery: Delivery | None, _now: datetime) -> Change:
@@ -128,20 +126,14 @@ def after_restore(current: Subscription | None, delivery: Delivery | None, now: 
         return NOTHING
     closes, rows = closed(current, delivery, now)
     missed = tuple(replace(row, state=DeliveryState.MISSED) for row in rows)
-    return Change(at_day(closes, _next_day(closes, now)), missed)
+    return Change(at_day(closes, _first(closes.schedule, closes, now)), missed)
 
 
 def _awake(current: Subscription, day: date) -> Subscription:
     return at_day(replace(current, standing=Standing.ACTIVE, ignored_since=None), day)
 
 
-def _first(wish: Wish, last_day: date | None, now: datetime) -> date:
+def _first(schedule: Schedule, current: Subscription | None, now: datetime) -> date:
     """Its first day that is ahead, and later than the last one whose reminder was sent."""
-    day = first_day(wish.schedule, after=now)
-    after = max(day for day in (last_day, wish.not_before and wish.not_before - DAY, day - DAY) if day)
-    return wish.schedule.next_day(after)
-
-
-def _next_day(current: Subscription, now: datetime) -> date:
-    wish = Wish(current.chat_id, current.stream, current.schedule)
-    return _first(wish, current.last_day, now)
+    day, last_day = first_day(schedule, after=now), current.last_day if current else None
+    return schedule.next_day(max(day - DAY, last_day)) if last_day else day

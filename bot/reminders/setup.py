@@ -11,7 +11,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.reminders.command import Action, Command
-from bot.reminders.draft import Asking, Draft, Plan, with_minute, with_weekdays
+from bot.reminders.draft import (
+    Asking,
+    Draft,
+    Plan,
+    with_minute,
+    with_weekdays,
+    without_minutes,
+    without_weekdays,
+)
 from bot.reminders.plans import Wish, first_due
 from bot.reminders.records import Standing, Subscription
 from bot.reminders.schedule import next_occurrence
@@ -37,9 +45,9 @@ def begun(command: Command, known: Sequence[Subscription], now: datetime) -> Dra
 def revised(draft: Draft, command: Command) -> Draft:
     """The draft with what a further command says of the same streams: "make it 8pm"."""
     if command.weekdays:
-        draft = with_weekdays(_without_weekdays(draft), command.weekdays)
+        draft = with_weekdays(without_weekdays(draft), command.weekdays)
     if command.minute is not None:
-        draft = with_minute(replace(draft, plans=tuple(replace(p, minute=None) for p in draft.plans)), command.minute)
+        draft = with_minute(without_minutes(draft), command.minute)
     return draft
 
 
@@ -74,7 +82,7 @@ def wish_of(draft: Draft, plan: Plan, chat_id: int) -> Wish:
 
 def upcoming(wish: Wish, current: Subscription | None, now: datetime) -> Iterator[datetime]:
     """The first instants, in UTC, at which it will fall due."""
-    at = first_due(wish, current, now)
+    at = first_due(wish.schedule, current, now)
     for _ in range(DATES):
         yield at
         at = next_occurrence(wish.schedule, after=at)
@@ -92,9 +100,8 @@ def less(command: Command, known: Sequence[Subscription]) -> list[tuple[Subscrip
 
 def is_put_off(subscription: Subscription, now: datetime) -> bool:
     """Whether it waits for a later day than its plan says: it is paused until then."""
-    wish = Wish(subscription.chat_id, subscription.stream, subscription.schedule)
     ahead = subscription.standing == Standing.ACTIVE and not subscription.part and subscription.occurs_at > now
-    return ahead and first_due(wish, subscription, now) < subscription.occurs_at
+    return ahead and first_due(subscription.schedule, subscription, now) < subscription.occurs_at
 
 
 def is_quiet(subscription: Subscription, now: datetime) -> bool:
@@ -161,7 +168,3 @@ def _plan_of(subscription: Subscription) -> Plan:
 
 def _in_order(plans: dict[Stream, Plan]) -> tuple[Plan, ...]:
     return tuple(plans[stream] for stream in Stream if stream in plans)
-
-
-def _without_weekdays(draft: Draft) -> Draft:
-    return replace(draft, plans=tuple(replace(plan, weekdays=()) for plan in draft.plans))

@@ -9,15 +9,14 @@ from __future__ import annotations
 from datetime import date
 
 from bot.reminders.command import NOTHING, Action, Command, Reason
-from bot.reminders.days import days_of
-from bot.reminders.plan_words import minute_of, plan_of
+from bot.reminders.plan_words import plan_of
 from bot.reminders.stopping import refuses_somehow, stop_or_pause, wants_stop
 from bot.reminders.subscribing import refused, wants_reminders
 from bot.reminders.tokens import read
 from bot.reminders.utterance import Utterance
 from bot.reminders.words import ReminderWords
 
-__all__ = ["NOTHING", "Action", "Command", "Reason", "read_time", "read_weekdays", "understand"]
+__all__ = ["NOTHING", "Action", "Command", "Reason", "understand"]
 
 
 def understand(text: str, words: ReminderWords, today: date | None) -> Command:
@@ -38,16 +37,6 @@ def understand(text: str, words: ReminderWords, today: date | None) -> Command:
     if _wants_change(said):
         return plan_of(Action.CHANGE, said.reading, words)
     return _subscription(said, words)
-
-
-def read_time(text: str, words: ReminderWords) -> int | None:
-    """The minute of the day that a short answer such as "half past six in the evening" names."""
-    return minute_of(read(text, words, None), Action.SUBSCRIBE)
-
-
-def read_weekdays(text: str, words: ReminderWords) -> tuple[int, ...] | None:
-    """The weekdays that a short answer such as "mondays and fridays" names."""
-    return days_of(read(text, words, None).tokens)
 
 
 def _wants_show(said: Utterance) -> bool:

@@ -8,9 +8,22 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.errors import StorageError
-from bot.ports.reminders import Claimed, Fate, Outgoing, Part, Receipt, ReminderStore, Result, Sender, Transition
+from bot.ports.reminders import (
+    Claimed,
+    Fate,
+    Outgoing,
+    Part,
+    Plan,
+    Receipt,
+    ReminderStore,
+    Result,
+    Sender,
+    Transition,
+    silent,
+)
 from bot.reminders.delivery import SEND_LIMIT, Order, begun, blocked, ended, not_sent, put_aside
 from bot.reminders.records import Buttons, Change, Delivery, DeliveryState, Subscription
 from bot.reminders.selection import Selection
@@ -80,7 +93,7 @@ class Courier:
 
     async def put_aside(self, it: Subscription) -> None:
         """Leave it alone until the person plans it anew. Raises StorageError."""
-        await self._step(it, lambda current, row, _now: (put_aside(it, current, row), None))
+        await self._step(it, partial(put_aside, it))
 
     async def hold(self, wait: timedelta) -> Halt:
         """Telegram wants nothing for so long, from no process. Raises StorageError."""
@@ -120,7 +133,7 @@ class Courier:
             await self._end(it, replace(marker, state=DeliveryState.FAILED))
         elif fate == Fate.BLOCKED:
             _log.info("chat %s takes no messages from us", it.chat_id)
-            await self._keep(it, lambda current, row, now: (blocked(current, row, now), None))
+            await self._keep(it, blocked)
         elif fate == Fate.UNCERTAIN:
             _log.warning("subscription %s: it is not known whether its reminder arrived", it.id)
             return LOST
@@ -135,25 +148,25 @@ class Courier:
             self._on_sent(outgoing)
 
     async def _end(self, it: Subscription, outcome: Delivery) -> None:
-        await self._keep(it, lambda current, row, now: (ended(it, outcome, current, row, now), None))
+        await self._keep(it, partial(ended, it, outcome))
 
     async def _not_sent(self, it: Subscription, order: Order, receipt: Receipt) -> Halt:
-        await self._keep(it, lambda current, row, _now: (not_sent(order, it, current, row), None))
+        await self._keep(it, partial(not_sent, order, it))
         if receipt.fate == Fate.SLOWED:
             return await self.hold(receipt.wait)
         return UNREACHED if receipt.fate == Fate.UNREACHED else UNAUTHORISED
 
-    async def _keep(self, it: Subscription, transition: Transition[None]) -> None:
+    async def _keep(self, it: Subscription, plan: Plan) -> None:
         """Take a step that tells what became of a request. Raises StorageError if the database stays away."""
         for pause in PAUSES:
             try:
-                return await self._step(it, transition)
+                return await self._step(it, plan)
             except StorageError:
                 await self._sleep(pause)
-        return await self._step(it, transition)
+        return await self._step(it, plan)
 
-    async def _step(self, it: Subscription, transition: Transition[None]) -> None:
-        await self._store.step(it.id, Part(it.occurs_at, it.part), self._counted(transition))
+    async def _step(self, it: Subscription, plan: Plan) -> None:
+        await self._store.step(it.id, Part(it.occurs_at, it.part), self._counted(silent(plan)))
 
     def _counted(self, transition: Transition[Result]) -> Transition[Result]:
         """The same, and what it leads to is counted; what was missed is told to the operator."""

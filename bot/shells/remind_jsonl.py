@@ -17,6 +17,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, FiniteFloat, TypeAdap
 
 from bot.reminders.gazetteer import Gazetteer
 from bot.reminders.schedule import Schedule, next_occurrence
+from bot.reminders.told import told_time
 from bot.reminders.wording import Command, understand
 from bot.reminders.words import ReminderWords
 from bot.reminders.zones import find_zones
@@ -90,15 +91,11 @@ class RemindLines:
             "action": command.action.value,
             "streams": [stream.value for stream in command.streams],
             "weekdays": list(command.weekdays) if command.weekdays else None,
-            "time": render_time(command.minute),
+            "time": None if command.minute is None else told_time(command.minute),
             "zone": place.zones[0] if place and place.zones else None,
             "until": command.until.isoformat() if command.until else None,
             **({"reason": command.reason.value} if command.reason else {}),
         }
-
-
-def render_time(minute: int | None) -> str | None:
-    return None if minute is None else f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def _next_three(line: _Line) -> list[str]:

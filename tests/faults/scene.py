@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any
 
 from bot.ports import Storage
+from bot.ports.reminders import Transition, silent
 from bot.reminders.delivery import LEASE
 from bot.reminders.plans import Wish, wished
-from bot.reminders.records import Change, Delivery, DeliveryState, Subscription
+from bot.reminders.records import DeliveryState
 from bot.reminders.schedule import WEEK, Schedule
 from bot.reminders.streams import Stream
 from bot.settings import Settings
@@ -31,13 +32,9 @@ SENT = DeliveryState.SENT
 UNCERTAIN = DeliveryState.UNCERTAIN
 
 
-def wish_for(chat_id: int, schedule: Schedule = NINE) -> Any:
+def wish_for(chat_id: int, schedule: Schedule = NINE) -> Transition[None]:
     """A transition: the person wants exercise at this time."""
-    return partial(_as_wished, Wish(chat_id, Stream.EXERCISE, schedule))
-
-
-def _as_wished(wish: Wish, it: Subscription | None, row: Delivery | None, now: datetime) -> tuple[Change, None]:
-    return wished(wish, timedelta(0), it, row, now), None
+    return silent(partial(wished, Wish(chat_id, Stream.EXERCISE, schedule), timedelta(0)))
 
 
 async def rows_of(storage: Storage, chat_id: int = ANN) -> list[Row]:

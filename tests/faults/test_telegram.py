@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot.ports.reminders import silent
 from bot.reminders.plans import resumed
 from bot.reminders.records import DeliveryState, Standing
 from bot.reminders.schedule import WEEK
@@ -196,7 +197,7 @@ async def test_fault_39_who_blocked_the_bot_gets_nothing_until_she_says_so_and_k
         await sqlite_scene.round()
     assert sqlite_scene.sounds() == []
     assert len(sqlite_scene.telegram.called("sendMessage")) == 1
-    await sqlite_scene.storage.reminders.plan(ANN, Stream.EXERCISE, lambda it, row, now: (resumed(it, row, now), None))
+    await sqlite_scene.storage.reminders.plan(ANN, Stream.EXERCISE, silent(resumed))
     sqlite_scene.set_clock(MONDAY + 4 * WEEK)
     await sqlite_scene.round()
     assert sqlite_scene.sounds() == ["aloud"]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, insert, select
 
+from bot.ports.reminders import silent
 from bot.reminders.plans import after_restore, under_new_rules
 from bot.reminders.records import DeliveryState
 from bot.reminders.schedule import DAY, WEEK, Schedule
@@ -61,7 +62,7 @@ async def test_fault_12_after_yesterdays_backup_nothing_of_yesterday_is_sent_aga
             await connection.execute(delete(table))
         await connection.execute(insert(subscriptions), backup)
     scene.set_clock(MONDAY + HOUR)
-    assert await scene.storage.reminders.restored(lambda it, row, now: (after_restore(it, row, now), None)) == 1
+    assert await scene.storage.reminders.restored(silent(after_restore)) == 1
     await scene.send()
     assert scene.sounds() == ["aloud"]
     assert await scene.rows() == [MISSED]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.ports.reminders import Part
+from bot.ports.reminders import Part, silent
 from bot.reminders.plans import stopped
 from bot.reminders.records import Buttons, Delivery, DeliveryState, Mark
 from bot.reminders.responses import Later, Response, marked, snoozed
@@ -29,7 +29,7 @@ Wishing = Callable[[Scene], Awaitable[object]]
 
 
 async def stop(scene: Scene) -> None:
-    await scene.storage.reminders.plan(ANN, Stream.EXERCISE, lambda it, row, now: (stopped(it, row, now), None))
+    await scene.storage.reminders.plan(ANN, Stream.EXERCISE, silent(stopped))
 
 
 async def change(scene: Scene) -> None:

@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reminders.days import days_of
+from bot.reminders.plan_words import minute_of
 from bot.reminders.streams import Stream
-from bot.reminders.wording import NOTHING, Action, Command, Reason, read_time, read_weekdays, understand
+from bot.reminders.tokens import read
+from bot.reminders.wording import NOTHING, Action, Command, Reason, understand
 from bot.reminders.words import ReminderWords
 
 TODAY = date(2026, 11, 26)
@@ -74,7 +77,7 @@ def _action(text: str, words: ReminderWords) -> Action:
     ],
 )
 def test_a_time_is_read_or_left_open(words: ReminderWords, text: str, time: str | None) -> None:
-    minute = read_time(text, words)
+    minute = minute_of(read(text, words, None), Action.SUBSCRIBE)
     assert (None if minute is None else f"{minute // 60:02d}:{minute % 60:02d}") == time
 
 
@@ -95,7 +98,7 @@ def test_a_time_is_read_or_left_open(words: ReminderWords, text: str, time: str 
     ],
 )
 def test_weekdays_are_read(words: ReminderWords, text: str, weekdays: tuple[int, ...] | None) -> None:
-    assert read_weekdays(text, words) == weekdays
+    assert days_of(read(text, words, None).tokens) == weekdays
 
 
 @pytest.mark.parametrize(

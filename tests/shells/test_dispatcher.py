@@ -10,9 +10,9 @@ import pytest
 
 from bot.corpus.models import Tier
 from bot.errors import StorageError
-from bot.ports.reminders import Fate, Outgoing, Part, Rate, Receipt, Result, Transition
+from bot.ports.reminders import Fate, Outgoing, Part, Rate, Receipt, Result, Transition, silent
 from bot.reminders.plans import Wish, wished
-from bot.reminders.records import Change, Delivery, DeliveryState, Subscription
+from bot.reminders.records import Delivery, DeliveryState
 from bot.reminders.schedule import WEEK, Schedule
 from bot.reminders.streams import Stream
 from bot.shells import courier
@@ -86,16 +86,13 @@ def sent() -> Sent:
     return Sent()
 
 
-def _as_wished(wish: Wish, it: Subscription | None, row: Delivery | None, now: datetime) -> tuple[Change, None]:
-    return wished(wish, timedelta(0), it, row, now), None
-
-
 @pytest.fixture
 async def store(clock: Clock) -> FailingStore:
     """Five people, whose reminders are due."""
     failing = FailingStore(clock)
     for chat_id in range(1, 6):
-        await failing.plan(chat_id, Stream.EXERCISE, partial(_as_wished, Wish(chat_id, Stream.EXERCISE, NINE)))
+        wish = Wish(chat_id, Stream.EXERCISE, NINE)
+        await failing.plan(chat_id, wish.stream, silent(partial(wished, wish, timedelta(0))))
     clock.at = MONDAY
     return failing
 

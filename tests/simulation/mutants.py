@@ -138,7 +138,7 @@ MUTANTS = (
     Mutant("no claim while Telegram wants nothing", MEMORY, "        if self._is_held():", "        if False:", (3, 5)),
     Mutant("no request while Telegram wants nothing", COURIER, "unless_held=True", "unless_held=False", (43,)),
     Mutant("the others learn that", COURIER, "await self._store.hold(self._store.now() + wait)", "pass", (2, 3)),
-    Mutant("no day twice", PLANS, "for day in (last_day, wish.not_before", "for day in (wish.not_before", (26, 42)),
+    Mutant("no day twice", PLANS, "schedule.next_day(max(day - DAY, last_day)) if last_day else day", "day", (26, 42)),
     Mutant(
         "put off twice at most",
         RESPONSES,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.dialogue.state import ChatState
+from bot.ports.reminders import silent
 from bot.reminders.plans import after_restore
 from bot.reminders.records import DeliveryState
 from bot.reminders.schedule import Schedule
@@ -62,7 +63,7 @@ async def test_what_was_due_since_the_backup_counts_as_missed(sql_settings: Stor
         await subscribe(storage.reminders, ANN)
         await subscribe(storage.reminders, BOB, Schedule((1,), 1200, "Europe/Berlin"))
         at = MONDAY + timedelta(hours=1)
-        assert await storage.reminders.restored(lambda it, row, now: (after_restore(it, row, now), None)) == 1
+        assert await storage.reminders.restored(silent(after_restore)) == 1
         assert await storage.reminders.claim(10) == []
         ((_, row),) = await storage.reminders.deliveries(ANN, MONDAY.date())
         assert row.state == DeliveryState.MISSED

@@ -13,7 +13,7 @@ import pytest
 from bot.corpus.models import Tier
 from bot.dialogue.state import ChatState
 from bot.ports import Storage
-from bot.ports.reminders import Part, ReminderStore
+from bot.ports.reminders import Part, ReminderStore, silent
 from bot.reminders.delivery import LEASE, begun, ended
 from bot.reminders.plans import Wish, wished
 from bot.reminders.records import Buttons, Change, Delivery, DeliveryState, Subscription
@@ -60,7 +60,7 @@ async def subscribe(
     store: ReminderStore, chat_id: int, schedule: Schedule = NINE, stream: Stream = Stream.EXERCISE
 ) -> None:
     wish = Wish(chat_id, stream, schedule)
-    await store.plan(chat_id, stream, lambda it, row, now: (wished(wish, timedelta(0), it, row, now), None))
+    await store.plan(chat_id, stream, silent(partial(wished, wish, timedelta(0))))
 
 
 async def send(store: ReminderStore, passage: str = "calcium/1", message_id: int = 5) -> Delivery:
@@ -71,7 +71,7 @@ async def send(store: ReminderStore, passage: str = "calcium/1", message_id: int
     order = await store.step(it.id, part, partial(begun, it, passage))
     assert order is not None
     sent = replace(order.delivery, state=DeliveryState.SENT, message_id=message_id, buttons=Buttons.OPEN)
-    await store.step(it.id, part, lambda current, row, now: (ended(it, sent, current, row, now), None))
+    await store.step(it.id, part, silent(partial(ended, it, sent)))
     return sent
 
 
@@ -280,5 +280,5 @@ async def test_what_was_forgotten_while_it_was_sent_leaves_no_row(storage: Stora
     await storage.chats.forget(ANN)
     assert order is not None
     sent = replace(order.delivery, state=DeliveryState.SENT, message_id=5)
-    await store.step(it.id, part, lambda current, row, now: (ended(it, sent, current, row, now), None))
+    await store.step(it.id, part, silent(partial(ended, it, sent)))
     assert await storage.chats.rows_of(ANN) == {}

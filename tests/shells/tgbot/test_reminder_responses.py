@@ -14,6 +14,7 @@ from PIL import Image
 
 from bot.dialogue.knowledge import Knowledge
 from bot.ports import Storage
+from bot.ports.reminders import silent
 from bot.reminders.knowledge import ReminderKnowledge
 from bot.reminders.plans import Wish, stopped, wished
 from bot.reminders.records import Change, Delivery, DeliveryState, Mark, Standing, Subscription
@@ -86,8 +87,7 @@ async def reminder(ann: Person, clock: Time, storage: Storage) -> Shown:
 
 
 async def plan(storage: Storage, wish: Wish) -> None:
-    change = partial(wished, wish, timedelta(0))
-    await storage.reminders.plan(wish.chat_id, wish.stream, lambda it, row, now: (change(it, row, now), None))
+    await storage.reminders.plan(wish.chat_id, wish.stream, silent(partial(wished, wish, timedelta(0))))
 
 
 async def rows(storage: Storage) -> list[Delivery]:
@@ -268,7 +268,7 @@ async def test_buttons_after_a_stop_or_under_an_old_one_are_a_polite_no(
     while polite.id in (reminder.id, newer.id):  # its buttons were closed meanwhile
         polite = await ann.sees()
     assert polite.text == texts.NO_CHOICE
-    await storage.reminders.plan(ANN, Stream.EXERCISE, lambda it, row, now: (stopped(it, row, now), None))
+    await storage.reminders.plan(ANN, Stream.EXERCISE, silent(stopped))
     assert (await ann.press("Later", newer)).text == texts.NO_CHOICE
 
 

@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from bot.corpus.models import Tier
 from bot.dialogue.knowledge import Knowledge
 from bot.ports import Storage
+from bot.ports.reminders import silent
 from bot.reminders.plans import Wish, stopped, wished
 from bot.reminders.records import DeliveryState, Standing, Subscription
 from bot.reminders.schedule import Schedule
@@ -60,9 +62,7 @@ class Scene:
 
     async def subscribe(self, stream: Stream = Stream.EXERCISE, chat_id: int = ANN) -> None:
         wish = Wish(chat_id, stream, NINE)
-        await self.storage.reminders.plan(
-            chat_id, stream, lambda it, row, now: (wished(wish, timedelta(0), it, row, now), None)
-        )
+        await self.storage.reminders.plan(chat_id, stream, silent(partial(wished, wish, timedelta(0))))
 
     async def subscription(self) -> Subscription:
         (it,) = await self.storage.reminders.of_chat(ANN)
@@ -271,7 +271,7 @@ async def test_three_weeks_without_an_answer_lead_to_one_question_and_then_to_si
 
 async def test_after_stop_nothing_comes(scene: Scene, know: Knowledge) -> None:
     await scene.subscribe()
-    await scene.storage.reminders.plan(ANN, Stream.EXERCISE, lambda it, row, now: (stopped(it, row, now), None))
+    await scene.storage.reminders.plan(ANN, Stream.EXERCISE, silent(stopped))
     scene.at = MONDAY
     async with scene.bot(know):
         await asyncio.sleep(0.1)
