@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
-from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ports import Clock
-from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.memory import KEPT_FOR, MOST_ANSWERS
-from bot.shells.storage.place import Place
 from bot.shells.storage.rows import numbers_of
+from bot.shells.storage.sql import SqlStore
 from bot.shells.storage.statements import upsert
 from bot.shells.storage.tables import answers
 
 
-class SqlAnswerStore:
+class SqlAnswerStore(SqlStore):
     """Every call raises StorageError if the database fails."""
-
-    def __init__(self, engine: AsyncEngine, place: Place, now: Clock) -> None:
-        self._engine = engine
-        self._single = single_statements(engine)
-        self._place = place
-        self._now = now
 
     async def load(self, chat_id: int, message_id: int) -> tuple[int, ...]:
         young = answers.c.answered_at > self._now() - KEPT_FOR

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.reminders.draft import Draft
+from bot.shells.storage.rows import plain
 
 _DRAFT: TypeAdapter[Draft] = TypeAdapter(Draft)
 
 
 def draft_values(draft: Draft) -> dict[str, Any]:
     """As JSON can hold it."""
-    values = asdict(draft)
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    return plain(asdict(draft))
 
 
 def draft_of(values: Mapping[str, Any]) -> Draft | None:

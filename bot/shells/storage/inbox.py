@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, select, text, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import delete, select, update
 
 from bot.dialogue.state import ChatState
-from bot.ports import Clock, StoredUpdate
+from bot.ports import StoredUpdate
 from bot.reminders.draft import KEPT_FOR
-from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
-from bot.shells.storage.place import Place
+from bot.shells.storage.sql import SqlStore
 from bot.shells.storage.statements import insert_into
 from bot.shells.storage.stores import upsert_state
 from bot.shells.storage.tables import answers, inbox, reminder_drafts
@@ -21,14 +19,8 @@ from bot.shells.storage.tables import answers, inbox, reminder_drafts
 _PENDING = inbox.c.done_at.is_(None)
 
 
-class SqlInboxStore:
+class SqlInboxStore(SqlStore):
     """Every call raises StorageError if the database fails."""
-
-    def __init__(self, engine: AsyncEngine, place: Place, now: Clock) -> None:
-        self._engine = engine
-        self._single = single_statements(engine)
-        self._place = place
-        self._now = now
 
     async def add(self, updates: Sequence[StoredUpdate]) -> set[int]:
         rows = [_row(stored) | {"received_at": self._now()} for stored in updates]
@@ -68,8 +60,7 @@ class SqlInboxStore:
                 await connection.execute(
                     delete(reminder_drafts).where(reminder_drafts.c.updated_at < self._now() - KEPT_FOR)
                 )
-                if self._engine.dialect.name == "sqlite":  # deleted payloads can still be read in the write-ahead log
-                    await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                await self._remove_traces(connection)
 
 
 def _row(stored: StoredUpdate) -> dict[str, object]:

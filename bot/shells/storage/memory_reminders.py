@@ -14,6 +14,7 @@ from bot.reminders.delivery import LEASE
 from bot.reminders.records import SHOWN, Buttons, Change, Delivery, Subscription
 from bot.reminders.streams import Stream
 from bot.shells.storage.reminder_rows import delivery_values, subscription_values
+from bot.shells.storage.rows import plain
 
 Key = tuple[int, datetime, int]
 Levels = Callable[[int], Tier]
@@ -122,8 +123,8 @@ class MemoryReminderStore:
     def rows_of(self, chat_id: int) -> dict[str, list[dict[str, Any]]]:
         rows = [row for row in self._deliveries.values() if row.chat_id == chat_id]
         return {
-            "subscriptions": [{"id": it.id, **_plain(subscription_values(it))} for it in self._of(chat_id)],
-            "deliveries": [_plain(delivery_values(row)) for row in rows],
+            "subscriptions": [{"id": it.id, **plain(subscription_values(it))} for it in self._of(chat_id)],
+            "deliveries": [plain(delivery_values(row)) for row in rows],
         }
 
     def _is_held(self) -> bool:
@@ -172,8 +173,3 @@ def _key(row: Delivery) -> Key:
 
 def _first(item: tuple[Key, Delivery]) -> Key:
     return item[0]
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """As JSON can hold it."""
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}

@@ -173,9 +173,7 @@ class SqlReminderStore(SqlStore):
         return len(rows)
 
     async def _transact(self, wanted: ColumnElement[bool], part: Part | None, transition: Transition[Result]) -> Result:
-        at = (
-            (literal(part.occurs_at, Instant), part.part) if part else (subscriptions.c.occurs_at, subscriptions.c.part)
-        )
+        at = (literal(part.occurs_at, Instant), literal(part.part)) if part else _ITS_OWN
         async with self._transaction() as connection:
             row = (await connection.execute(_joined(*at).where(wanted))).first()
             return await self._put(connection, row, transition)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.corpus.models import Tier
@@ -33,6 +34,11 @@ def state_of(row: Mapping[str, Any]) -> ChatState:
     )
 
 
+def plain(values: Mapping[str, Any]) -> Row:
+    """As JSON can hold them. Instants without a zone, as SQLite gives some, are UTC."""
+    return {name: _plain(value) for name, value in values.items()}
+
+
 def numbers_of(value: object) -> tuple[int, ...]:
     """The numbers in a stored list."""
     return tuple(number for number in value if isinstance(number, int)) if isinstance(value, list) else ()
@@ -40,3 +46,9 @@ def numbers_of(value: object) -> tuple[int, ...]:
 
 def _ids(value: object) -> tuple[str, ...]:
     return tuple(id_ for id_ in value if isinstance(id_, str)) if isinstance(value, list) else ()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=value.tzinfo or UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else value

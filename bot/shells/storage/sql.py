@@ -37,9 +37,13 @@ class SqlStore:
         with storage_errors(self._place):
             async with self._single.connect() as connection:
                 deleted = (await connection.execute(wanted)).rowcount
-                if self._engine.dialect.name == "sqlite":  # else it can still be read in the write-ahead log
-                    await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+                await self._remove_traces(connection)
         return deleted > 0
+
+    async def _remove_traces(self, connection: AsyncConnection) -> None:
+        """What was deleted can still be read in SQLite's write-ahead log. Not inside a transaction."""
+        if self._engine.dialect.name == "sqlite":
+            await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:

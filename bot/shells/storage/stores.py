@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 
-from sqlalchemy import Executable, Table, delete, func, select, text
+from sqlalchemy import Executable, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.dialogue.state import ChatState
 from bot.ports import Clock, StoredRows
-from bot.shells.storage.engine import single_statements
 from bot.shells.storage.erasures import Erasures
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
-from bot.shells.storage.rows import row_of, state_of
+from bot.shells.storage.rows import plain, row_of, state_of
+from bot.shells.storage.sql import SqlStore
 from bot.shells.storage.statements import moving, upsert
 from bot.shells.storage.tables import chat_tables, chats, inbox
 
@@ -29,14 +28,11 @@ def upsert_state(engine: AsyncEngine, chat_id: int, state: ChatState, at: dateti
     return upsert(engine, chats, {"chat_id": chat_id}, {**row_of(state), "updated_at": at})
 
 
-class SqlChatStore:
+class SqlChatStore(SqlStore):
     """Every call raises StorageError if the database fails."""
 
     def __init__(self, engine: AsyncEngine, place: Place, now: Clock, erasures: Erasures) -> None:
-        self._engine = engine
-        self._single = single_statements(engine)
-        self._place = place
-        self._now = now
+        super().__init__(engine, place, now)
         self._erasures = erasures
 
     async def load(self, chat_id: int) -> ChatState:
@@ -78,9 +74,8 @@ class SqlChatStore:
         async with self._engine.begin() as connection:
             for table in reversed(chat_tables()):
                 await connection.execute(delete(table).where(table.c.chat_id == chat_id))
-        if self._engine.dialect.name == "sqlite":
-            async with self._single.connect() as connection:  # else it can still be read in the write-ahead log
-                await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        async with self._single.connect() as connection:
+            await self._remove_traces(connection)
 
     async def migrate(self, old: int, new: int) -> None:
         with storage_errors(self._place):
@@ -95,16 +90,5 @@ class SqlChatStore:
                 found = {}
                 for table in chat_tables():
                     rows = await connection.execute(select(table).where(table.c.chat_id == chat_id))
-                    found[table.name] = [_plain(table, row) for row in rows.mappings()]
+                    found[table.name] = [plain(dict(row)) for row in rows.mappings()]
         return {name: rows for name, rows in found.items() if rows}
-
-
-def _plain(table: Table, row: Any) -> dict[str, Any]:
-    """A row as JSON can hold it. SQLite gives instants without their zone, which is UTC."""
-    return {column.name: _told(row[column]) for column in table.columns}
-
-
-def _told(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=value.tzinfo or UTC).isoformat()
-    return value.isoformat() if isinstance(value, date) else value
