@@ -103,9 +103,9 @@ def _postgres(place: PostgresPlace) -> AsyncEngine:
 
 def _ping(connection: Any, _entry: ConnectionPoolEntry, _borrowed: Any) -> None:
     """A restart of the server costs nobody an answer. SQLAlchemy's own ping is a transaction: three trips, not one."""
-    from asyncpg import InterfaceError, PostgresError
+    from asyncpg import InterfaceError, InternalClientError, PostgresError
 
     try:
         connection.run_async(lambda driver: driver.execute("SELECT 1"))
-    except (PostgresError, InterfaceError, OSError) as error:
+    except (PostgresError, InterfaceError, InternalClientError, OSError) as error:  # the third: its end is being read
         raise DisconnectionError("the server has gone away") from error
