@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 
-from telegram import Message as Incoming
 from telegram import Update
 from telegram.ext import ContextTypes
 
@@ -13,6 +12,7 @@ from bot.dialogue import words
 from bot.dialogue.reply import Message
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.glossary import glossary_page, references_keyboard, references_pages
+from bot.shells.tgbot.incoming import incoming
 from bot.shells.tgbot.keyboard import keyboard
 from bot.shells.tgbot.links import ASK, intent_of
 from bot.shells.tgbot.messages import Messages
@@ -34,7 +34,7 @@ class Commands:
         if len(context.args or []) > 1:
             await self._messages.on_text(update, context)
             return
-        message = _incoming(update)
+        message = incoming(update)
         payload = "".join(context.args or [])
         intent = intent_of(payload, self._know)
         if intent:
@@ -46,17 +46,17 @@ class Commands:
         await send_page(context.bot, message.chat_id, Page(greeting, themes), message)
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message, told = _incoming(update), texts.HELP.format(name=html.escape(context.bot.username))
+        message, told = incoming(update), texts.HELP.format(name=html.escape(context.bot.username))
         await context.bot.send_message(message.chat_id, told, **beside(message))
 
     async def topics(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message = _incoming(update)
+        message = incoming(update)
         level = (await self._conversations.state(message.chat_id)).level
         await send_page(context.bot, message.chat_id, themes_page(self._know, level), message)
 
     async def level(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Show the levels, or set one by its name; other words are read as a message ("/level simpler")."""
-        message = _incoming(update)
+        message = incoming(update)
         chat_id = message.chat_id
         if not context.args:
             level = (await self._conversations.state(chat_id)).level
@@ -69,19 +69,13 @@ class Commands:
             await self._messages.on_text(update, context)
 
     async def glossary(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message = _incoming(update)
+        message = incoming(update)
         await send_page(context.bot, message.chat_id, glossary_page(self._know), message)
 
     async def references(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message, pages = _incoming(update), references_pages(self._know)
+        message, pages = incoming(update), references_pages(self._know)
         await send_pages(context.bot, message.chat_id, pages, references_keyboard(self._know), message)
 
 
 def level_page(level: Tier) -> Page:
     return Page(texts.LEVEL, keyboard([tier_row(Kind.LEVEL, level)]))
-
-
-def _incoming(update: Update) -> Incoming:
-    if update.effective_message is None:
-        raise TypeError("a command stands in a message")
-    return update.effective_message

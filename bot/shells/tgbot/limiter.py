@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
@@ -40,6 +41,8 @@ _SILENT = ("sendChatAction",)
 Moved = Callable[[int, int], Awaitable[None]]
 Result = Any
 """What Telegram answered, as PTB passes it on: true, an object or a list."""
+Make = Callable[[], Coroutine[Any, Any, Result]]
+"""Makes a call, each time anew."""
 
 
 @dataclass(frozen=True)
@@ -76,28 +79,22 @@ class Limiter(BaseRateLimiter[Once]):
         data: dict[str, Any],
         rate_limit_args: Once | None,
     ) -> Result:
+        make = partial(callback, *args, **kwargs)
         if rate_limit_args:
-            return await self._once(callback, args, kwargs, rate_limit_args.deadline)
+            return await self._once(make, rate_limit_args.deadline)
         try:
-            return await self._patiently(callback, args, kwargs, endpoint, data)
+            return await self._patiently(make, endpoint, data)
         except ChatMigrated as error:
             if self._moved:
                 await self._moved(data["chat_id"], error.new_chat_id)
             data["chat_id"] = error.new_chat_id  # `args` holds the same dictionary
-            return await self._patiently(callback, args, kwargs, endpoint, data)
+            return await self._patiently(make, endpoint, data)
 
-    async def _patiently(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Result]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-    ) -> Result:
+    async def _patiently(self, make: Make, endpoint: str, data: dict[str, Any]) -> Result:
         torn = 0
         for attempt in range(1, TRIES):
             try:
-                return await self._call(callback, args, kwargs, endpoint, data)
+                return await self._call(make, endpoint, data)
             except TelegramError as error:
                 pause = _pause(error, attempt)
                 torn += is_torn(error)
@@ -107,16 +104,9 @@ class Limiter(BaseRateLimiter[Once]):
                 told, chat = type(error).__name__, data.get("chat_id", "-")
                 _log.warning("%s, chat %s: %s, again in %.1f s", endpoint, chat, told, pause)
                 await asyncio.sleep(pause)
-        return await self._call(callback, args, kwargs, endpoint, data)
+        return await self._call(make, endpoint, data)
 
-    async def _call(
-        self,
-        callback: Callable[..., Coroutine[Any, Any, Result]],
-        args: Any,
-        kwargs: dict[str, Any],
-        endpoint: str,
-        data: dict[str, Any],
-    ) -> Result:
+    async def _call(self, make: Make, endpoint: str, data: dict[str, Any]) -> Result:
         """One try, when its turn has come. Raises RetryAfter at once if that is too far away."""
         if self._traffic.held_for > LONGEST_WAIT:
             raise RetryAfter(timedelta(seconds=self._traffic.held_for))
@@ -128,21 +118,19 @@ class Limiter(BaseRateLimiter[Once]):
         async with self._slots:
             self._refuse_if_held()  # it may have come to that while this call waited
             try:
-                return await callback(*args, **kwargs)
+                return await make()
             except RetryAfter as error:
                 if isinstance(chat_id, int) and chat_id > 0:
                     self._traffic.hold(seconds_of(error))
                 raise
 
-    async def _once(
-        self, callback: Callable[..., Coroutine[Any, Any, Result]], args: Any, kwargs: dict[str, Any], deadline: float
-    ) -> Result:
+    async def _once(self, make: Make, deadline: float) -> Result:
         async with self._slot_before(deadline):
             self._refuse_if_held()
             if time.monotonic() > deadline:
                 raise TooLateError("too late to be sent")
             try:
-                return await callback(*args, **kwargs)
+                return await make()
             except RetryAfter as error:
                 self._traffic.hold(seconds_of(error))
                 raise

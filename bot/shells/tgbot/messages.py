@@ -15,6 +15,7 @@ from bot.ports import AnswerStore
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.addressed import question_in, topic_named
 from bot.shells.tgbot.answered import Answers
+from bot.shells.tgbot.incoming import incoming
 from bot.shells.tgbot.render import render_reply
 from bot.shells.tgbot.send import beside, typing_if_slow
 from bot.shells.tgbot.under import keyboard_under
@@ -50,7 +51,7 @@ class Messages:
         An edited one is a turn like any other, in the light of what was talked about last, not of what was before the
         first version was written: whoever mends a question mostly mends the last one.
         """
-        message = _incoming(update)
+        message = incoming(update)
         # "/help my chest hurts" is no call for the list of commands: what stands behind one is read as text.
         text = question_in(message, context.bot) or ""
         if not text:
@@ -60,7 +61,7 @@ class Messages:
             await self.answer(context.bot, message, Message(topic_named(text, self._topics)))
 
     async def on_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message = _incoming(update)
+        message = incoming(update)
         if await self._listener.sees(context.bot, message):
             return
         known = context.chat_data if context.chat_data is not None else {}
@@ -83,12 +84,6 @@ class Messages:
         anew = reply.outcome == Outcome.URGENT or reply.lead.startswith(words.HELP_FIRST)
         pages, buttons = render_reply(reply), keyboard_under(reply)
         await self._answers.show(bot, question, pages, buttons, quoting=quoting, anew=anew)
-
-
-def _incoming(update: Update) -> Incoming:
-    if update.effective_message is None:
-        raise TypeError("the filters let nothing through but messages")
-    return update.effective_message
 
 
 def _word_for(message: Incoming) -> str:

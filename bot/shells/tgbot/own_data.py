@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 
-from telegram import InputFile, Message, Update
+from telegram import InputFile, Update
 from telegram.constants import KeyboardButtonStyle
 from telegram.ext import ContextTypes
 
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.groups import may_forget
+from bot.shells.tgbot.incoming import incoming
 from bot.shells.tgbot.keyboard import button, keyboard
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.presses import Kind, Press
@@ -22,12 +23,12 @@ class OwnData:
         self._conversations = conversations
 
     async def privacy(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message = _incoming(update)
+        message = incoming(update)
         await context.bot.send_message(message.chat_id, texts.PRIVACY, **beside(message))
 
     async def show(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """The rows themselves, as a file that a person can read and a program too."""
-        message = _incoming(update)
+        message = incoming(update)
         chat_id, where = message.chat_id, beside(message)
         rows = await self._conversations.rows_of(chat_id)
         document = InputFile(json.dumps(rows, ensure_ascii=False, indent=2).encode(), texts.MY_DATA_FILE)
@@ -35,7 +36,7 @@ class OwnData:
 
     async def ask_to_forget(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Delete nothing yet: a command is soon touched by mistake in the menu."""
-        message = _incoming(update)
+        message = incoming(update)
         if not await may_forget(context.bot, message):
             await context.bot.send_message(message.chat_id, texts.ADMINISTRATORS_ONLY, **beside(message))
             return
@@ -46,9 +47,3 @@ class OwnData:
     async def forget(self, chat_id: int) -> Page:
         await self._conversations.forget(chat_id)
         return Page(texts.FORGOTTEN)
-
-
-def _incoming(update: Update) -> Message:
-    if update.effective_message is None:
-        raise TypeError("a command stands in a message")
-    return update.effective_message

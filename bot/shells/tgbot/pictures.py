@@ -14,6 +14,7 @@ from bot.ports import PictureCache
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.features import Pressed, Toast
 from bot.shells.tgbot.html import Block, Group, Span, bold, lay_out
+from bot.shells.tgbot.incoming import incoming
 from bot.shells.tgbot.keyboard import button, keyboard
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.presses import Kind, Press
@@ -45,9 +46,7 @@ class Pictures:
 
     async def list(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """One button for each."""
-        message = update.effective_message
-        if message is None:
-            raise TypeError("a command stands in a message")
+        message = incoming(update)
         rows = [[button(picture.name, Press(Kind.PICTURE, picture.id))] for picture in self._pictures.values()]
         await send_page(context.bot, message.chat_id, Page(texts.PICTURES, keyboard(rows)), message)
 

@@ -11,6 +11,7 @@ from telegram.ext import ContextTypes
 from bot.reminders.progress import Progress
 from bot.reminding import Reminders
 from bot.shells.tgbot import reminder_texts as texts
+from bot.shells.tgbot.incoming import incoming
 from bot.shells.tgbot.send import beside, typing_if_slow
 
 
@@ -19,9 +20,7 @@ class ProgressPage:
         self._reminders = reminders
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.effective_message
-        if message is None:
-            raise TypeError("a command stands in a message")
+        message = incoming(update)
         chat_id, where = message.chat_id, beside(message)
         progress = await self._reminders.progress(chat_id)
         if message.chat.type != ChatType.PRIVATE or progress.is_empty:

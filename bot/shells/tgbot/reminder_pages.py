@@ -54,11 +54,16 @@ def pause_page(known: Sequence[Subscription], only: Sequence[Stream] = ()) -> Pa
     streams = [it.stream for it in live(known) if not only or it.stream in only]
     if not streams:
         return Page(texts.NOTHING_TO_STOP, keyboard([[_page(texts.BACK, "")]]))
-    lengths = [*texts.PAUSE_FOR, (None, texts.PAUSE_OPEN)]
-    buttons = [button(label, Press(Kind.PAUSE, pause_code(streams, days))) for days, label in lengths]
     fewer = [_page(texts.PAUSE_ONLY.format(stream=it), f"{PAUSE}/{it}") for it in streams] if len(streams) > 1 else []
     told = texts.PAUSING.format(streams=told_streams(streams))
-    return Page(told, keyboard([buttons[:3], buttons[3:], fewer, [_page(texts.BACK, "")]]))
+    return Page(told, keyboard([*pause_rows(streams), fewer, [_page(texts.BACK, "")]]))
+
+
+def pause_rows(streams: Sequence[Stream]) -> list[Row]:
+    """For how long these can pause."""
+    lengths = [*texts.PAUSE_FOR, (None, texts.PAUSE_OPEN)]
+    each = [button(label, Press(Kind.PAUSE, pause_code(streams, days))) for days, label in lengths]
+    return [each[:3], each[3:]]
 
 
 def how_page() -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from functools import partial
 
 from telegram import CallbackQuery, InlineKeyboardMarkup
@@ -29,19 +29,6 @@ _MARKS = {Kind.DONE: Mark.DONE, Kind.SKIP: Mark.SKIPPED}
 
 
 class ReminderResponses:
-    kinds = frozenset(
-        {
-            Kind.DONE,
-            Kind.SKIP,
-            Kind.UNMARK,
-            Kind.LATER,
-            Kind.NOT_LATER,
-            Kind.WHY,
-            Kind.GO_ON,
-            Kind.NO_MORE,
-        }
-    )
-
     def __init__(self, conversations: Conversations, reminders: Reminders, overview: RemindersPage) -> None:
         self._conversations = conversations
         self._reminders = reminders
@@ -56,6 +43,10 @@ class ReminderResponses:
             Kind.GO_ON: self._go_on,
             Kind.NO_MORE: self._no_more,
         }
+
+    @property
+    def kinds(self) -> Collection[Kind]:
+        return self._answers.keys()
 
     def serves(self, query: CallbackQuery) -> bool:
         return is_private(query)

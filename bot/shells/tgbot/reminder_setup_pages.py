@@ -22,8 +22,9 @@ from bot.shells.tgbot import reminder_setup_texts as texts
 from bot.shells.tgbot.keyboard import button, keyboard
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.presses import Kind, Press
-from bot.shells.tgbot.reminder_presses import pause_code, streams_code, weekdays_code, zone_code
-from bot.shells.tgbot.reminder_texts import BACK, PAUSE_FOR, PAUSE_OPEN, PAUSING, SET_UP
+from bot.shells.tgbot.reminder_pages import pause_rows
+from bot.shells.tgbot.reminder_presses import streams_code, weekdays_code, zone_code
+from bot.shells.tgbot.reminder_texts import BACK, PAUSING, SET_UP
 from bot.shells.tgbot.under import TICK
 from bot.shells.tgbot.when import when
 
@@ -107,9 +108,8 @@ def _time_page(draft: Draft) -> Page:
 
 
 def _until_page(draft: Draft) -> Page:
-    lengths = [*PAUSE_FOR, (None, PAUSE_OPEN)]
-    each = [button(label, Press(Kind.PAUSE, pause_code(draft.streams, days))) for days, label in lengths]
-    return Page(PAUSING.format(streams=told_streams(draft.streams)), keyboard([each[:3], each[3:], [_cancel()]]))
+    told = PAUSING.format(streams=told_streams(draft.streams))
+    return Page(told, keyboard([*pause_rows(draft.streams), [_cancel()]]))
 
 
 def _different_page() -> Page:

@@ -101,7 +101,6 @@ PAUSED_UNTIL = "Done: I am silent about {streams} until {day}."
 PAUSED_OPEN = "Done: I am silent about {streams} until you press “Go on” or write “resume”."
 RESUMED = "Good, I go on."
 NOTHING_RESTS = "Nothing is paused just now."
-PAST = "That day is over, so nothing is changed."
 
 CAUTION = (
     "<b>High-impact exercise</b>\n"

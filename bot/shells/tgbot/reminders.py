@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 
 from telegram import CallbackQuery, Update
@@ -16,6 +16,7 @@ from bot.reminders.streams import Stream
 from bot.reminding import Reminders
 from bot.shells.tgbot import reminder_texts as texts
 from bot.shells.tgbot.features import Pressed, Toast, is_private
+from bot.shells.tgbot.incoming import incoming
 from bot.shells.tgbot.page import Page
 from bot.shells.tgbot.presses import Kind, Press
 from bot.shells.tgbot.reminder_pages import (
@@ -38,18 +39,6 @@ _YES_NO = {"yes": True, "no": False}
 
 
 class RemindersPage:
-    kinds = frozenset(
-        {
-            Kind.REMINDERS,
-            Kind.REMINDERS_ANEW,
-            Kind.PAUSE,
-            Kind.RESUME,
-            Kind.STOP,
-            Kind.START_AGAIN,
-            Kind.HIGH_IMPACT,
-        }
-    )
-
     def __init__(self, reminders: Reminders, article: Article) -> None:
         self._reminders = reminders
         self._article = article
@@ -61,6 +50,10 @@ class RemindersPage:
             Kind.START_AGAIN: self._start_again,
             Kind.HIGH_IMPACT: self._high_impact,
         }
+
+    @property
+    def kinds(self) -> Collection[Kind]:
+        return {*self._changes, Kind.REMINDERS_ANEW}
 
     def serves(self, query: CallbackQuery) -> bool:
         return is_private(query)
@@ -81,9 +74,7 @@ class RemindersPage:
         return None, False
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.effective_message
-        if message is None:
-            raise TypeError("a command stands in a message")
+        message = incoming(update)
         private = message.chat.type == ChatType.PRIVATE
         page = await self.page(message.chat_id) if private else Page(texts.PRIVATE_ONLY)
         await send_page(context.bot, message.chat_id, page, message)

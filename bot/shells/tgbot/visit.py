@@ -14,6 +14,7 @@ from bot.ports import Added, Question, VisitStore
 from bot.shells.tgbot import opinion_texts as texts
 from bot.shells.tgbot.features import Pressed, Toast, is_private, names_reply
 from bot.shells.tgbot.html import utf16_length
+from bot.shells.tgbot.incoming import incoming
 from bot.shells.tgbot.keyboard import button, keyboard
 from bot.shells.tgbot.numbers import number_in
 from bot.shells.tgbot.page import Page
@@ -52,9 +53,7 @@ class Visit:
         return None, False
 
     async def on_command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
-        message = update.effective_message
-        if message is None:
-            raise TypeError("a command stands in a message")
+        message = incoming(update)
         private = message.chat.type == ChatType.PRIVATE
         page = await self._list(message.chat_id) if private else Page(texts.PRIVATE_ONLY)
         await send_page(context.bot, message.chat_id, page, message)
