@@ -17,7 +17,7 @@ from bot.reminders.selection import Selection
 from bot.shells.dispatcher import BATCH, Dispatcher
 from bot.shells.pulse import Pulse
 from bot.shells.storage.database import open_storage
-from bot.shells.storage.reminders import CLAIM
+from bot.shells.storage.reminder_statements import CLAIM
 
 CLAIMS = 2
 """Claims of a round that are timed alone."""

@@ -8,21 +8,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Row,
     Select,
     and_,
-    bindparam,
     delete,
     func,
-    insert,
     literal,
-    null,
     select,
     tuple_,
     update,
@@ -34,11 +32,22 @@ from bot.ports import Clock
 from bot.ports.reminders import Claimed, Part, Rate, Result, Transition
 from bot.reminders.delivery import LEASE
 from bot.reminders.plans import MOST_IN_WINDOW
-from bot.reminders.records import SHOWN, Buttons, Change, Delivery, Subscription
+from bot.reminders.records import NOTHING, Buttons, Change, Delivery, Subscription
 from bot.reminders.streams import Stream
-from bot.shells.storage.instants import Instant
+from bot.shells.storage.group_commit import GroupCommit, Outcome, raising
 from bot.shells.storage.place import Place
 from bot.shells.storage.reminder_rows import delivery_of, delivery_values, subscription_of, subscription_values
+from bot.shells.storage.reminder_statements import (
+    CLAIM,
+    CLOSE_OTHERS,
+    KEY,
+    MOVE,
+    STEPS,
+    SUBSCRIBE,
+    joined,
+    shown_to,
+    told,
+)
 from bot.shells.storage.sql import SqlStore
 from bot.shells.storage.statements import insert_into, upsert, upsert_any
 from bot.shells.storage.tables import chats, deliveries, rate, subscriptions, zone_data
@@ -49,10 +58,17 @@ _BATCH = 1000
 """Rows of a transaction that goes through all of them."""
 _NAMES = [column.name for column in subscriptions.columns]
 _THEIRS = [column.name for column in deliveries.columns]
-_KEY = ("subscription_id", "occurs_at", "part")
-_ITS_OWN = (subscriptions.c.occurs_at, subscriptions.c.part)
-"""The part that a subscription is at."""
+_ITS_OWN = joined((deliveries.c.occurs_at == subscriptions.c.occurs_at) & (deliveries.c.part == subscriptions.c.part))
+"""With the part that a subscription is at."""
 _LEVELS = {tier.value: tier for tier in Tier}
+
+
+@dataclass(frozen=True)
+class _Step:
+    subscription_id: int
+    part: Part
+    transition: Transition[Any]
+    unless_held: bool
 
 
 class SqlReminderStore(SqlStore):
@@ -63,6 +79,7 @@ class SqlReminderStore(SqlStore):
         super().__init__(engine, place, now)
         self._shared = shared
         self._keep = upsert_any(engine, deliveries)
+        self._steps = GroupCommit(self._take)
         self._ahead = timedelta(0)
         """By how much the database's clock is ahead of ours."""
 
@@ -90,12 +107,9 @@ class SqlReminderStore(SqlStore):
     async def step(
         self, subscription_id: int, part: Part, transition: Transition[Result], *, unless_held: bool = False
     ) -> Result | None:
-        named = {"id": subscription_id, "occurs_at": part.occurs_at, "part": part.part}
-        async with self._transaction() as connection:
-            row = (await connection.execute(_STEP, named)).first()
-            if unless_held and row and self._is_ahead(row.held_until):
-                return None
-            return await self._put(connection, row, transition)
+        step = _Step(subscription_id, part, transition, unless_held)
+        result: Result | None = await self._steps.result(subscription_id, step)
+        return result
 
     async def plan(self, chat_id: int, stream: Stream, transition: Transition[Result]) -> Result:
         return await self._transact(_of(chat_id) & (subscriptions.c.stream == stream.value), None, transition)
@@ -108,12 +122,12 @@ class SqlReminderStore(SqlStore):
         return sorted(map(subscription_of, rows), key=lambda it: list(Stream).index(it.stream))
 
     async def deliveries(self, chat_id: int, since: date) -> list[tuple[Stream, Delivery]]:
-        mine = _told().where(deliveries.c.chat_id == chat_id, deliveries.c.day >= since)
+        mine = told().where(deliveries.c.chat_id == chat_id, deliveries.c.day >= since)
         rows = await self._rows(mine.order_by(deliveries.c.occurs_at, deliveries.c.part))
         return [(Stream(row["stream"]), delivery_of(row)) for row in rows]
 
     async def by_message(self, chat_id: int, message_id: int) -> tuple[Stream, Delivery] | None:
-        mine = _told().where(deliveries.c.chat_id == chat_id, deliveries.c.message_id == message_id)
+        mine = told().where(deliveries.c.chat_id == chat_id, deliveries.c.message_id == message_id)
         rows = await self._rows(mine)
         return (Stream(rows[0]["stream"]), delivery_of(rows[0])) if rows else None
 
@@ -146,7 +160,7 @@ class SqlReminderStore(SqlStore):
         return [delivery_of(row) for row in await self._rows(wanted)]
 
     async def close(self, delivery: Delivery) -> None:
-        mine = and_(*(deliveries.c[name] == getattr(delivery, name) for name in _KEY))
+        mine = and_(*(deliveries.c[name] == getattr(delivery, name) for name in KEY))
         await self._run(update(deliveries).where(mine).values(buttons=Buttons.CLOSED.value))
 
     async def tidy(self, before: date) -> None:
@@ -172,35 +186,56 @@ class SqlReminderStore(SqlStore):
             await self._transact(subscriptions.c.id == row["id"], None, transition)
         return len(rows)
 
-    async def _transact(self, wanted: ColumnElement[bool], part: Part | None, transition: Transition[Result]) -> Result:
-        at = (literal(part.occurs_at, Instant), literal(part.part)) if part else _ITS_OWN
+    async def _take(self, steps: Sequence[_Step]) -> list[Outcome]:
+        """All in one transaction; one that raises an error of its own writes nothing."""
+        ids = [step.subscription_id for step in steps]
+        parts = [(step.subscription_id, step.part.occurs_at, step.part.part) for step in steps]
+        changes, outcomes = list[Change](), list[Outcome]()
         async with self._transaction() as connection:
-            row = (await connection.execute(_joined(*at).where(wanted))).first()
-            return await self._put(connection, row, transition)
+            found = {row.id: row for row in await connection.execute(STEPS, {"ids": ids, "parts": parts})}
+            for step in steps:
+                row = found.get(step.subscription_id)
+                is_held = step.unless_held and row is not None and self._is_ahead(row.held_until)
+                try:
+                    change, result = (NOTHING, None) if is_held else self._put(row, step.transition)
+                except Exception as error:
+                    outcomes.append(raising(error))
+                else:
+                    changes.append(change)
+                    outcomes.append(partial(_itself, result))
+            await self._write(connection, changes)
+        return outcomes
 
-    async def _put(self, connection: AsyncConnection, row: Row[Any] | None, transition: Transition[Result]) -> Result:
-        """Put the transition to what was found (see `_joined`), and write what it says."""
+    async def _transact(self, wanted: ColumnElement[bool], part: Part | None, transition: Transition[Result]) -> Result:
+        both = _with(part) if part else _ITS_OWN
+        async with self._transaction() as connection:
+            row = (await connection.execute(both.where(wanted))).first()
+            change, result = self._put(row, transition)
+            await self._write(connection, [change])
+            return result
+
+    def _put(self, row: Row[Any] | None, transition: Transition[Result]) -> tuple[Change, Result]:
+        """Put the transition to what was found (see `joined`)."""
         subscription = subscription_of(dict(zip(_NAMES, row, strict=False))) if row else None
         theirs = dict(zip(_THEIRS, row[len(_NAMES) :], strict=False)) if row else {}
         delivery = delivery_of(theirs) if theirs.get("state") else None
-        change, result = transition(subscription, delivery, self.now())
-        await self._write(connection, change)
-        return result
+        return transition(subscription, delivery, self.now())
 
     def _is_ahead(self, until: datetime | None) -> bool:
         return until is not None and until > self.now()
 
-    async def _write(self, connection: AsyncConnection, change: Change) -> None:
-        it = change.subscription
-        if it and it.id:
-            await connection.execute(_MOVE, {"of": it.id, **subscription_values(it)})
-        elif it:
-            await connection.execute(insert(subscriptions).values(subscription_values(it)))
-        for row in change.deliveries:
-            await connection.execute(self._keep, delivery_values(row))
-        if change.is_newest:
-            newest = change.deliveries[0]
-            await connection.execute(_CLOSE_OTHERS, {f"newest_{name}": getattr(newest, name) for name in _KEY})
+    async def _write(self, connection: AsyncConnection, changes: Sequence[Change]) -> None:
+        subscribed = [change.subscription for change in changes if change.subscription]
+        newest = [change.deliveries[0] for change in changes if change.is_newest]
+        written = [
+            (MOVE, [{"of": it.id, **subscription_values(it)} for it in subscribed if it.id]),
+            (SUBSCRIBE, [subscription_values(it) for it in subscribed if not it.id]),
+            (self._keep, [delivery_values(row) for change in changes for row in change.deliveries]),
+            (CLOSE_OTHERS, [{f"newest_{name}": getattr(row, name) for name in KEY} for row in newest]),
+        ]
+        for statement, rows in written:
+            if rows:
+                await connection.execute(statement, rows)
 
     async def _readable(self, rows: Sequence[Mapping[str, Any]]) -> list[Subscription]:
         """Those that can be read; the others are left alone from now on, since they would come up again and again."""
@@ -217,7 +252,7 @@ class SqlReminderStore(SqlStore):
             for row in await self._rows(select(chats.c.chat_id, chats.c.level).where(known))
         }
         seen: dict[int, list[str]] = {}
-        for row in await self._rows(_seen([it.id for it in claimed])):
+        for row in await self._rows(shown_to([it.id for it in claimed])):
             seen.setdefault(row["subscription_id"], []).append(row["passage"])
         return [
             Claimed(it, _LEVELS.get(levels.get(it.chat_id, ""), Tier.FUNDAMENTALS), tuple(seen.get(it.id, ())))
@@ -230,11 +265,10 @@ class SqlReminderStore(SqlStore):
 
     async def _put_to(self, ids: Sequence[int], transition: Callable[[Subscription, datetime], Subscription]) -> int:
         async with self._transaction() as connection:
-            wanted = select(subscriptions).where(subscriptions.c.id.in_(ids)).with_for_update()
-            before = [_legible(dict(row)) for row in (await connection.execute(wanted)).mappings()]
+            wanted = select(subscriptions).where(subscriptions.c.id.in_(ids)).order_by(subscriptions.c.id)
+            before = [_legible(dict(row)) for row in (await connection.execute(wanted.with_for_update())).mappings()]
             changed = [after for it in before if it and (after := transition(it, self.now())) != it]
-            for it in changed:
-                await self._write(connection, Change(it))
+            await self._write(connection, [Change(it) for it in changed])
         return len(changed)
 
     async def _rate(self, connection: AsyncConnection) -> Mapping[str, Any]:
@@ -260,62 +294,9 @@ def _of(chat_id: int) -> ColumnElement[bool]:
     return subscriptions.c.chat_id == chat_id
 
 
-def _joined(occurs_at: ColumnElement[datetime], part: ColumnElement[int]) -> Select[Any]:
-    """A subscription beside a delivery of it, and until when Telegram wants nothing. Locked until the end."""
-    same = and_(
-        deliveries.c.subscription_id == subscriptions.c.id,
-        deliveries.c.occurs_at == occurs_at,
-        deliveries.c.part == part,
-    )
-    held_until = select(rate.c.held_until).scalar_subquery().label("held_until")
-    both = select(subscriptions, *deliveries.columns, held_until).select_from(subscriptions.outerjoin(deliveries, same))
-    return both.with_for_update(of=subscriptions)
+def _with(part: Part) -> Select[Any]:
+    return joined((deliveries.c.occurs_at == part.occurs_at) & (deliveries.c.part == part.part))
 
 
-def _told() -> Select[Any]:
-    return select(subscriptions.c.stream, deliveries).join_from(deliveries, subscriptions)
-
-
-def _seen(ids: Sequence[int]) -> Select[Any]:
-    shown = deliveries.c.state.in_([state.value for state in SHOWN])
-    wanted = select(deliveries.c.subscription_id, deliveries.c.passage).where(
-        deliveries.c.subscription_id.in_(ids), deliveries.c.part == 0, deliveries.c.passage.is_not(null()), shown
-    )
-    return wanted.order_by(deliveries.c.occurs_at)
-
-
-# What every reminder needs is built once: to build a statement takes longer than to run it.
-_STEP = _joined(bindparam("occurs_at", type_=Instant), bindparam("part", type_=Integer)).where(
-    subscriptions.c.id == bindparam("id")
-)
-_MOVE = update(subscriptions).where(subscriptions.c.id == bindparam("of"))
-_CLOSE_OTHERS = (
-    update(deliveries)
-    .where(
-        deliveries.c.subscription_id == bindparam("newest_subscription_id"),
-        deliveries.c.buttons == Buttons.OPEN.value,
-        tuple_(deliveries.c.occurs_at, deliveries.c.part)
-        < tuple_(bindparam("newest_occurs_at", type_=Instant), bindparam("newest_part", type_=Integer)),
-    )
-    .values(buttons=Buttons.CLOSING.value)
-)
-
-# A CTE, and materialised: a plain subquery with LIMIT may be run again for each row and then claims more than asked.
-_DUE = (
-    select(subscriptions.c.id)
-    .where(subscriptions.c.next_at <= bindparam("now", type_=subscriptions.c.next_at.type))
-    .order_by(subscriptions.c.next_at)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-    .cte("due")
-    .prefix_with("MATERIALIZED")
-)
-CLAIM = (
-    update(subscriptions)
-    .where(subscriptions.c.id.in_(select(_DUE.c.id)))
-    .values(
-        next_at=bindparam("lease", type_=subscriptions.c.next_at.type),
-        token=subscriptions.c.token + 1,
-    )
-    .returning(*subscriptions.columns)
-)
+def _itself(result: Result) -> Result:
+    return result

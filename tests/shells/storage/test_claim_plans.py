@@ -14,7 +14,7 @@ from bot.reminders.records import Subscription
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
 from bot.shells.storage.reminder_rows import subscription_values
-from bot.shells.storage.reminders import CLAIM
+from bot.shells.storage.reminder_statements import CLAIM
 from bot.shells.storage.tables import subscriptions
 from tests.shells.storage.conftest import StorageSettings, engine_for, opened
 

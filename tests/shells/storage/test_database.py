@@ -23,6 +23,7 @@ from sqlalchemy import Connection, text
 from bot.dialogue.state import ChatState
 from bot.errors import StorageError
 from bot.shells.storage.database import migrate
+from bot.shells.storage.engine import SURELY_THERE_FOR
 from bot.shells.storage.place import place_of
 from bot.shells.storage.tables import REVISIONS, metadata
 from tests.shells.storage.conftest import StorageSettings, engine_for, opened, opened_chats
@@ -225,4 +226,5 @@ async def test_a_restart_of_postgres_costs_no_turn(postgres_settings: StorageSet
                 text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                      " AND datname = current_database()")
             )  # fmt: skip
+        await asyncio.sleep(SURELY_THERE_FOR)  # no restart takes less
         assert await storage.chats.load(1) == STATE

@@ -1,0 +1,78 @@
+"""What the store of reminders asks a database again and again, built once: to build a statement takes longer than to
+run it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, insert, null, select, tuple_, update
+
+from bot.reminders.records import SHOWN, Buttons
+from bot.shells.storage.instants import Instant
+from bot.shells.storage.tables import deliveries, rate, subscriptions
+
+KEY = ("subscription_id", "occurs_at", "part")
+"""Of a delivery."""
+
+
+def joined(delivery: ColumnElement[bool]) -> Select[Any]:
+    """A subscription beside one delivery of it, and until when Telegram wants nothing. Locked until the end."""
+    same = and_(deliveries.c.subscription_id == subscriptions.c.id, delivery)
+    held_until = select(rate.c.held_until).scalar_subquery().label("held_until")
+    both = select(subscriptions, *deliveries.columns, held_until).select_from(subscriptions.outerjoin(deliveries, same))
+    return both.with_for_update(of=subscriptions)
+
+
+def told() -> Select[Any]:
+    """Deliveries with their stream."""
+    return select(subscriptions.c.stream, deliveries).join_from(deliveries, subscriptions)
+
+
+def shown_to(ids: Sequence[int]) -> Select[Any]:
+    """The passages that subscriptions have shown, oldest first."""
+    shown = deliveries.c.state.in_([state.value for state in SHOWN])
+    wanted = select(deliveries.c.subscription_id, deliveries.c.passage).where(
+        deliveries.c.subscription_id.in_(ids), deliveries.c.part == 0, deliveries.c.passage.is_not(null()), shown
+    )
+    return wanted.order_by(deliveries.c.occurs_at)
+
+
+STEPS = (
+    joined(tuple_(*(deliveries.c[name] for name in KEY)).in_(bindparam("parts", expanding=True)))
+    .where(subscriptions.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(subscriptions.c.id)  # two processes that lock the same ones do not wait for each other for ever
+)
+SUBSCRIBE = insert(subscriptions)
+MOVE = update(subscriptions).where(subscriptions.c.id == bindparam("of"))
+CLOSE_OTHERS = (
+    update(deliveries)
+    .where(
+        deliveries.c.subscription_id == bindparam("newest_subscription_id"),
+        deliveries.c.buttons == Buttons.OPEN.value,
+        tuple_(deliveries.c.occurs_at, deliveries.c.part)
+        < tuple_(bindparam("newest_occurs_at", type_=Instant), bindparam("newest_part", type_=Integer)),
+    )
+    .values(buttons=Buttons.CLOSING.value)
+)
+
+# A CTE, and materialised: a plain subquery with LIMIT may be run again for each row and then claims more than asked.
+_DUE = (
+    select(subscriptions.c.id)
+    .where(subscriptions.c.next_at <= bindparam("now", type_=subscriptions.c.next_at.type))
+    .order_by(subscriptions.c.next_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+    .prefix_with("MATERIALIZED")
+)
+CLAIM = (
+    update(subscriptions)
+    .where(subscriptions.c.id.in_(select(_DUE.c.id)))
+    .values(
+        next_at=bindparam("lease", type_=subscriptions.c.next_at.type),
+        token=subscriptions.c.token + 1,
+    )
+    .returning(*subscriptions.columns)
+)
