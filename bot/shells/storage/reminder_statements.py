@@ -7,7 +7,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, insert, null, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    insert,
+    null,
+    select,
+    tuple_,
+    update,
+)
 
 from bot.reminders.records import SHOWN, Buttons
 from bot.shells.storage.instants import Instant
@@ -39,6 +51,16 @@ def shown_to(ids: Sequence[int]) -> Select[Any]:
     return wanted.order_by(deliveries.c.occurs_at)
 
 
+# An order makes PostgreSQL take the index: in a table where it expects much to be due, it would read from the start.
+ANY_DUE = (
+    select(subscriptions.c.id)
+    .where(subscriptions.c.next_at <= bindparam("now", type_=Instant))
+    .order_by(subscriptions.c.next_at)
+    .limit(1)
+)
+# Its index holds no other rows, which no database can know of a parameter.
+_GOING: BindParameter[str] = bindparam("closing", Buttons.CLOSING.value, literal_execute=True)
+CLOSING = select(deliveries).where(deliveries.c.buttons == _GOING)
 STEPS = (
     joined(tuple_(*(deliveries.c[name] for name in KEY)).in_(bindparam("parts", expanding=True)))
     .where(subscriptions.c.id.in_(bindparam("ids", expanding=True)))
@@ -60,9 +82,9 @@ CLOSE_OTHERS = (
 # A CTE, and materialised: a plain subquery with LIMIT may be run again for each row and then claims more than asked.
 _DUE = (
     select(subscriptions.c.id)
-    .where(subscriptions.c.next_at <= bindparam("now", type_=subscriptions.c.next_at.type))
+    .where(subscriptions.c.next_at <= bindparam("now", type_=Instant))
     .order_by(subscriptions.c.next_at)
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer, literal_execute=True))
     .with_for_update(skip_locked=True)
     .cte("due")
     .prefix_with("MATERIALIZED")
@@ -71,7 +93,7 @@ CLAIM = (
     update(subscriptions)
     .where(subscriptions.c.id.in_(select(_DUE.c.id)))
     .values(
-        next_at=bindparam("lease", type_=subscriptions.c.next_at.type),
+        next_at=bindparam("lease", type_=Instant),
         token=subscriptions.c.token + 1,
     )
     .returning(*subscriptions.columns)

@@ -38,8 +38,10 @@ from bot.shells.storage.group_commit import GroupCommit, Outcome, raising
 from bot.shells.storage.place import Place
 from bot.shells.storage.reminder_rows import delivery_of, delivery_values, subscription_of, subscription_values
 from bot.shells.storage.reminder_statements import (
+    ANY_DUE,
     CLAIM,
     CLOSE_OTHERS,
+    CLOSING,
     KEY,
     MOVE,
     STEPS,
@@ -89,7 +91,7 @@ class SqlReminderStore(SqlStore):
     async def claim(self, most: int) -> list[Claimed]:
         await self._set_clock()
         now = self.now()
-        if not await self._rows(select(subscriptions.c.id).where(subscriptions.c.next_at <= now).limit(1)):
+        if not await self._rows(ANY_DUE.params(now=now)):
             return []
         async with self._transaction() as connection:
             if self._is_ahead((await connection.execute(select(rate.c.held_until))).scalar()):
@@ -156,8 +158,7 @@ class SqlReminderStore(SqlStore):
             await connection.execute(update(rate).values(held_until=max(until, row["held_until"] or until)))
 
     async def closing(self, most: int) -> list[Delivery]:
-        wanted = select(deliveries).where(deliveries.c.buttons == Buttons.CLOSING.value).limit(most)
-        return [delivery_of(row) for row in await self._rows(wanted)]
+        return [delivery_of(row) for row in await self._rows(CLOSING.limit(most))]
 
     async def close(self, delivery: Delivery) -> None:
         mine = and_(*(deliveries.c[name] == getattr(delivery, name) for name in KEY))
