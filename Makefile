@@ -38,8 +38,6 @@ bench: $(INSTALLED)  ## time, memory, and right answers beside those of simpler 
 	$(BIN)/python benchmarks/inline.py
 	$(BIN)/python benchmarks/crash.py
 	$(BIN)/python benchmarks/updates.py
-	$(BIN)/python benchmarks/reminders.py
-	$(BIN)/python benchmarks/herd.py
 	$(BIN)/python benchmarks/matching.py
 	$(BIN)/python -m benchmarks.reminders
 	$(BIN)/python -m benchmarks.herd
