@@ -14,7 +14,7 @@ from bot.corpus.models import Tier
 from bot.dialogue.absence import catch_up
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.offer import Offer, offer_for
-from bot.dialogue.reply import Message, Reply
+from bot.dialogue.reply import Message, Outcome, Reply
 from bot.dialogue.state import ChatState
 from bot.dialogue.turn import take_turn
 from bot.matching.urgent import Alarm
@@ -62,6 +62,11 @@ class Conversations:
         after, reply = await self._aside(lambda: catch_up(state, texts, self.know))
         await self._save(chat_id, after)
         return reply
+
+    async def help_for(self, text: str) -> Reply | None:
+        """The reply to a text that tells of an emergency, else None. It needs nothing that is stored."""
+        _, reply = await self._aside(lambda: take_turn(ChatState(), Message(text), self.know))
+        return reply if reply.outcome == Outcome.URGENT else None
 
     async def offer(self, chat_id: int, typed: str) -> Offer:
         """What to show to somebody who is typing; it is no turn and changes nothing."""

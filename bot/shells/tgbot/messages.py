@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Protocol
 
@@ -11,15 +12,18 @@ from telegram.ext import ContextTypes
 
 from bot.dialogue import words
 from bot.dialogue.reply import Message, Outcome
+from bot.errors import StorageError
 from bot.ports import AnswerStore
 from bot.shells.tgbot import texts
 from bot.shells.tgbot.addressed import question_in, topic_named
 from bot.shells.tgbot.answered import Answers
 from bot.shells.tgbot.incoming import incoming
 from bot.shells.tgbot.render import render_reply
-from bot.shells.tgbot.send import beside, typing_if_slow
+from bot.shells.tgbot.send import beside, send_reply, typing_if_slow
 from bot.shells.tgbot.under import keyboard_under
 from bot.usecases import Conversations
+
+_log = logging.getLogger(__name__)
 
 _QUOTING = (Outcome.ANSWER, Outcome.CLARIFY, Outcome.OUT_OF_SCOPE)
 _UNANSWERED = (Outcome.CLARIFY, Outcome.OUT_OF_SCOPE)
@@ -57,8 +61,15 @@ class Messages:
         if not text:
             await context.bot.send_message(message.chat_id, texts.ASK, **beside(message))
             return
-        if not await self._listener.hears(context.bot, message, text):
-            await self.answer(context.bot, message, Message(topic_named(text, self._topics)))
+        try:
+            if not await self._listener.hears(context.bot, message, text):
+                await self.answer(context.bot, message, Message(topic_named(text, self._topics)))
+        except StorageError as error:
+            help_ = await self._conversations.help_for(text)
+            if help_ is None:
+                raise
+            _log.error("chat %s: %s", message.chat_id, error)
+            await send_reply(context.bot, message.chat_id, help_, message)
 
     async def on_other(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         message = incoming(update)

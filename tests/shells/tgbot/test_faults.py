@@ -9,22 +9,27 @@ import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
 import bot
+from bot.dialogue import words
 from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.reply import Message, Reply
 from bot.dialogue.state import ChatState
 from bot.errors import StorageError, TelegramError
+from bot.reminders.draft import Draft
 from bot.shells.playground.telegram.faults import Broken, Delay
 from bot.shells.serving import listen
-from bot.shells.storage.memory import MemoryChatStore
+from bot.shells.storage.memory import MemoryChatStore, memory_storage
+from bot.shells.storage.memory_drafts import MemoryDraftStore
 from bot.shells.tgbot import app, inbox, limiter, texts
 from bot.shells.tgbot.logs import Discreet
 from bot.usecases import Conversations
+from tests.shells.storage.conftest import real_now
 from tests.shells.tgbot.conftest import running, settings_for
 from tests.shells.tgbot.emulator import TOKEN, Emulator, Fault, Person, RefusedError, bad
 
@@ -48,6 +53,11 @@ class FullStore(MemoryChatStore):
 
 class UnreadableStore(MemoryChatStore):
     async def load(self, _chat_id: int) -> ChatState:
+        raise StorageError(UNREADABLE)
+
+
+class UnreadableDrafts(MemoryDraftStore):
+    async def load(self, _chat_id: int) -> Draft | None:
         raise StorageError(UNREADABLE)
 
 
@@ -216,6 +226,19 @@ async def test_a_database_that_cannot_be_read_is_an_apology_and_a_sentence_for_t
 ) -> None:
     async with running(telegram, Conversations(know, UnreadableStore())):
         assert (await telegram.person(77).ask("What does vitamin K2 do?")).text == texts.FAILED
+    assert f"chat 77: {UNREADABLE}" in caplog.text
+
+
+async def test_a_call_for_help_is_answered_although_nothing_can_be_read(
+    telegram: Emulator, know: Knowledge, caplog: pytest.LogCaptureFixture
+) -> None:
+    storage = replace(memory_storage(UnreadableStore()), drafts=UnreadableDrafts(real_now))
+    ann, bob = telegram.person(77), telegram.person(78)
+    async with running(telegram, Conversations(know, storage.chats), storage):
+        assert words.URGENT.split("\n")[0] in (await ann.ask("my chest hurts and I cannot breathe")).text
+        assert ann.sees_nothing_more()
+        assert words.SELF_HARM.split("\n")[0] in (await bob.ask("I want to die")).text
+        assert (await bob.ask("What does vitamin K2 do?")).text == texts.FAILED
     assert f"chat 77: {UNREADABLE}" in caplog.text
 
 
