@@ -10,15 +10,17 @@ from functools import partial
 
 from bot.ports.reminders import DraftStore, Part, ReminderStore, Transition, silent
 from bot.reminders import plans
+from bot.reminders.command import NOTHING as NO_COMMAND
 from bot.reminders.command import Action, Command
 from bot.reminders.delivery import blocked
 from bot.reminders.draft import Draft, with_zones
+from bot.reminders.homes import home_in
 from bot.reminders.knowledge import ReminderKnowledge
 from bot.reminders.plans import MOST_IN_WINDOW, WINDOW, Wish, first_due, offset_for, window_of
 from bot.reminders.progress import WEEKS, Progress, progress_of
 from bot.reminders.records import NOTHING, Change, Delivery, Standing, Subscription
 from bot.reminders.responses import Answered, Response
-from bot.reminders.setup import begun, less, near, upcoming, wish_of, zone_known
+from bot.reminders.setup import begun, less, live, near, upcoming, wish_of, zone_known
 from bot.reminders.streams import Stream
 from bot.reminders.wording import understand
 from bot.reminders.zones import Zones, find_zones, names_place
@@ -71,7 +73,11 @@ class Reminders:
         for it in known:
             if it.ignored_since and it.last_day == now.astimezone(it.schedule.zone_info).date():
                 await self.store.plan(chat_id, it.stream, silent(plans.attended))
-        return understand(text, self.know.words, self._today(known))
+        command = understand(text, self.know.words, self._today(known))
+        if command == NO_COMMAND and live(known):
+            moved = await asyncio.to_thread(lambda: home_in(text, lambda: self.know.gazetteer))
+            return moved or command
+        return command
 
     async def zones(self, place: str) -> Zones:
         """In a thread: names are compared with a hundred thousand others."""

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Protocol, TypeVar
 
 from bot.corpus.models import Tier
-from bot.reminders.draft import Draft
+from bot.reminders.draft import ANSWERED_WITHIN, Draft
 from bot.reminders.records import Change, Delivery, Subscription
 from bot.reminders.streams import Stream
 from bot.reminders.themes import ReminderMessage
@@ -125,8 +125,8 @@ class ReminderStore(Protocol):
 class DraftStore(Protocol):
     """Keeps what is not confirmed yet, at most one draft of a chat."""
 
-    async def load(self, chat_id: int) -> Draft | None:
-        """None also if it was left alone for longer than KEPT_FOR."""
+    async def load(self, chat_id: int, within: timedelta = ANSWERED_WITHIN) -> Draft | None:
+        """None also if it was left alone for longer."""
 
     async def save(self, chat_id: int, draft: Draft) -> None:
         """Replace it."""

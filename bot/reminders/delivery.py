@@ -181,6 +181,8 @@ def _told(current: Subscription, outcome: Delivery) -> Subscription:
     if outcome.state in SHOWN and outcome.asks:
         return resting(current, Standing.ASKING)
     after = _remembering(current, outcome)
+    if outcome.state == DeliveryState.MISSED:
+        return replace(after, ignored_since=None)  # the weeks of our silence are not theirs
     if outcome.state != DeliveryState.SENT:
         return after  # what perhaps never came was not ignored
     since = current.ignored_since
@@ -205,7 +207,8 @@ def _moved_on(current: Subscription, now: datetime) -> Change:
     while now > latest(waiting):
         rows.append(delivery_of(waiting, DeliveryState.MISSED))
         waiting = at_day(waiting, waiting.schedule.next_day(waiting.day))
-    return Change(replace(waiting, token=current.token + 1), tuple(rows[-MOST_MISSED:]))
+    since = None if rows else waiting.ignored_since
+    return Change(replace(waiting, token=current.token + 1, ignored_since=since), tuple(rows[-MOST_MISSED:]))
 
 
 def _days_until(current: Subscription, now: datetime) -> Iterator[date]:

@@ -14,8 +14,10 @@ from bot.reminders.command import Action
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
 
-KEPT_FOR = timedelta(hours=1)
+ANSWERED_WITHIN = timedelta(hours=1)
 """Since it was last changed; what comes later is no answer to it any more."""
+KEPT_FOR = timedelta(days=1)
+"""So long a late "yes" is told that nothing has come of it."""
 
 
 class Asking(StrEnum):

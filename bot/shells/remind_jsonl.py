@@ -16,9 +16,10 @@ from zoneinfo import ZoneInfoNotFoundError
 from pydantic import AwareDatetime, BaseModel, ConfigDict, FiniteFloat, TypeAdapter, ValidationError
 
 from bot.reminders.gazetteer import Gazetteer
+from bot.reminders.homes import home_in
 from bot.reminders.schedule import Schedule, next_occurrence
 from bot.reminders.told import told_time
-from bot.reminders.wording import Command, understand
+from bot.reminders.wording import NOTHING, Command, understand
 from bot.reminders.words import ReminderWords
 from bot.reminders.zones import find_zones
 
@@ -80,6 +81,8 @@ class RemindLines:
 
     def _understood(self, text: str, now: datetime) -> dict[str, Any]:
         command = understand(text, self._words, now.date())
+        if command == NOTHING:
+            command = home_in(text, lambda: self._gazetteer) or command
         fields = self._fields(command)
         if command.also:
             fields["also"] = [self._fields(other) for other in command.also]

@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select
 
 from bot.ports.reminders import silent
 from bot.reminders.plans import after_restore, under_new_rules
-from bot.reminders.records import DeliveryState
+from bot.reminders.records import DeliveryState, Standing
 from bot.reminders.schedule import DAY, WEEK, Schedule
 from bot.shells.storage.tables import deliveries, subscriptions
 from tests.faults.scene import ANN, MONDAY, SENT, Row, Scene
@@ -47,6 +47,27 @@ async def test_fault_11_after_an_outage_one_message_comes_at_most_and_each_week_
     told = [message.text for message in scene.telegram.person(ANN).messages.values()]
     assert ["later than you asked" in text for text in told] == [down > timedelta(minutes=15)] * len(told)
     assert await scene.next_at() == MONDAY + WEEK * (down // WEEK + 1)
+
+
+@pytest.mark.parametrize("weeks_down", [1, 2])
+async def test_the_weeks_in_which_nothing_came_are_nobodys_fault(scene: Scene, weeks_down: int) -> None:
+    """She has ignored one reminder. Then we were away; with that it is three weeks, but not three of hers."""
+    await scene.subscribe()
+    scene.set_clock(MONDAY)
+    await scene.send()
+    scene.set_clock(MONDAY + WEEK * weeks_down + timedelta(hours=12))
+    await scene.send()
+    for week in range(weeks_down + 1, weeks_down + 4):
+        scene.set_clock(MONDAY + WEEK * week)
+        await scene.send()
+    rows = [(SENT, 1), *[MISSED] * weeks_down, *[(SENT, 1)] * 3]
+    assert await scene.rows() == rows
+    (it,) = await scene.storage.reminders.of_chat(ANN)
+    assert it.standing == Standing.ACTIVE
+    scene.set_clock(MONDAY + WEEK * (weeks_down + 4))
+    await scene.send()
+    (it,) = await scene.storage.reminders.of_chat(ANN)
+    assert it.standing == Standing.ASKING
 
 
 async def test_fault_12_after_yesterdays_backup_nothing_of_yesterday_is_sent_again(

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reminders.command import Action, Command
 from bot.reminders.gazetteer import Gazetteer, fold_place
+from bot.reminders.homes import home_in
 from bot.reminders.zones import NOWHERE, Zones, find_zones
 
 
@@ -52,3 +54,38 @@ def test_any_text_is_looked_up(gazetteer: Gazetteer, text: str) -> None:
 
 def test_names_are_folded_to_letters_and_blanks() -> None:
     assert fold_place("  St. John's,  Köln-Łódź ") == "st johns koln lodz"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("I moved to Spain", "spain"),
+        ("We've just moved to New York.", "new york"),
+        ("we have moved from London to Madrid last month", "madrid"),
+        ("hi, I have moved to Cambridge, Massachusetts", "cambridge massachusetts"),
+        ("my time zone is Berlin", "berlin"),
+        ("My timezone should be Europe/Lisbon please", "europe lisbon"),
+        ("I live in Lisbon now", "lisbon"),
+        ("I'm in Tokyo now", "tokyo"),
+    ],
+)
+def test_who_says_that_they_live_elsewhere_now_wants_another_zone(text: str, place: str, gazetteer: Gazetteer) -> None:
+    assert home_in(text, lambda: gazetteer) == Command(Action.CHANGE, place=place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I moved to tablets",
+        "I have moved to a care home",
+        "we moved to my daughter's",
+        "my mother moved to Spain",
+        "I live in Lisbon",
+        "I moved to Spain, is the sun enough for vitamin D?",
+        "I moved to Spain and eat more fish",
+        "I am in pain now",
+        "I'm moving to Japan next month",
+    ],
+)
+def test_where_somebody_is_says_nothing_of_the_reminders_otherwise(text: str, gazetteer: Gazetteer) -> None:
+    assert home_in(text, lambda: gazetteer) is None

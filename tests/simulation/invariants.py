@@ -185,14 +185,23 @@ def _asks_after_three_weeks(outcome: Outcome) -> Iterator[str]:
     for id_ in outcome.ids:
         answers = [at for at in outcome.ledger.answered if at.subscription_id == id_]
         mains = outcome.mains(id_)
+        missed = [
+            row.occurs_at
+            for row in outcome.rows.values()
+            if (row.subscription_id, row.state) == (id_, DeliveryState.MISSED)
+        ]
         for copy in mains:
             last = max((at.elapsed for at in answers if at.elapsed <= copy.issued), default=0.0)
             old = [
                 it
                 for it in mains
-                if it.issued > last + RECENTLY and copy.occurs_at - it.occurs_at >= timedelta(weeks=3)
+                if it.issued > last + RECENTLY
+                and copy.occurs_at - it.occurs_at >= timedelta(weeks=3)
+                and not any(it.occurs_at < at < copy.occurs_at for at in missed)
             ]
-            is_ignored = any(outcome.rows[it.key].sent_at for it in old if it.key in outcome.rows)
+            rows = [outcome.rows[it.key] for it in old if it.key in outcome.rows]
+            # Of one that took two tries it may be known too late that it came: the question is a week late then.
+            is_ignored = any(row.sent_at and row.tries == 1 for row in rows)
             if is_ignored and not copy.asks:
                 yield f"a reminder although three weeks were ignored: {_told(copy.key)}"
             recent = copy.occurs_at - 13 * _DAY, copy.occurs_at - _DAY

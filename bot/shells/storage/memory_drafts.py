@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.ports import Clock
-from bot.reminders.draft import KEPT_FOR, Draft
+from bot.reminders.draft import ANSWERED_WITHIN, Draft
 from bot.shells.storage.draft_rows import draft_values
 
 
@@ -15,9 +15,9 @@ class MemoryDraftStore:
         self._now = now
         self._drafts: dict[int, tuple[Draft, datetime]] = {}
 
-    async def load(self, chat_id: int) -> Draft | None:
+    async def load(self, chat_id: int, within: timedelta = ANSWERED_WITHIN) -> Draft | None:
         draft, updated_at = self._drafts.get(chat_id, (None, self._now()))
-        return draft if updated_at >= self._now() - KEPT_FOR else None
+        return draft if updated_at >= self._now() - within else None
 
     async def save(self, chat_id: int, draft: Draft) -> None:
         self._drafts[chat_id] = (draft, self._now())

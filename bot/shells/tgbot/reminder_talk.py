@@ -12,7 +12,7 @@ from bot.matching.normalise import words_of
 from bot.matching.urgent import Alarm
 from bot.reminders.answers import Consent, answered, is_bare, read_consent
 from bot.reminders.command import Action, Command
-from bot.reminders.draft import Asking, Draft, with_zones
+from bot.reminders.draft import KEPT_FOR, Asking, Draft, with_zones
 from bot.reminders.setup import is_revision, less, live, revised
 from bot.reminders.told import told_days
 from bot.reminding import Reminders
@@ -92,15 +92,25 @@ class ReminderTalk:
     async def _goes_on(self, bot: Bot, message: Message, text: str) -> bool:
         """Take a yes or no to the question whether to go on, which has buttons that need not be pressed."""
         consent = read_consent(text)
-        asked = await self._reminders.asked(message.chat_id) if consent else []
-        if not consent or not asked:
+        if not consent:
             return False
+        asked = await self._reminders.asked(message.chat_id)
+        if not asked:
+            return consent.yes and await self._shows_what_was_left(bot, message)
         if consent.yes:
             await self._reminders.resume(message.chat_id, asked)
             page = await self._overview.page(message.chat_id, texts.RESUMED)
         else:
             page = await self._overview.stopped(message.chat_id, Command(Action.STOP, tuple(asked)))
         await send_page(bot, message.chat_id, page, message)
+        return True
+
+    async def _shows_what_was_left(self, bot: Bot, message: Message) -> bool:
+        """A yes that comes too late must not be taken for one by whoever said it."""
+        left = await self._reminders.drafts.load(message.chat_id, KEPT_FOR)
+        if left is None or left.asks != Asking.CONFIRM:
+            return False
+        await self._set_up.go_on(bot, message.chat_id, left, anew(bot, message), setup_texts.LEFT)
         return True
 
     async def _refuses(self, bot: Bot, message: Message, text: str) -> bool:

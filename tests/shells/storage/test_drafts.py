@@ -8,7 +8,7 @@ import pytest
 
 from bot.ports import Storage
 from bot.reminders.command import Action
-from bot.reminders.draft import KEPT_FOR, Asking, Draft, Plan
+from bot.reminders.draft import ANSWERED_WITHIN, KEPT_FOR, Asking, Draft, Plan
 from bot.reminders.streams import Stream
 from bot.shells.storage.draft_rows import draft_of
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
@@ -51,10 +51,11 @@ async def test_a_draft_is_dead_after_an_hour() -> None:
     now = datetime(2026, 11, 26, tzinfo=UTC)
     drafts = memory_storage(MemoryChatStore(lambda: now)).drafts
     await drafts.save(7, FULL)
-    now += KEPT_FOR
+    now += ANSWERED_WITHIN
     assert await drafts.load(7) == FULL
     now += timedelta(seconds=1)
     assert await drafts.load(7) is None
+    assert await drafts.load(7, KEPT_FOR) == FULL
 
 
 async def test_a_dead_draft_is_deleted_when_the_rows_are_tidied(sql_settings: StorageSettings) -> None:

@@ -10,6 +10,7 @@ from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -21,7 +22,7 @@ from bot.dialogue.knowledge import Knowledge
 from bot.dialogue.reply import Message, Reply
 from bot.dialogue.state import ChatState
 from bot.errors import StorageError, TelegramError
-from bot.reminders.draft import Draft
+from bot.reminders.draft import ANSWERED_WITHIN, Draft
 from bot.shells.playground.telegram.faults import Broken, Delay
 from bot.shells.serving import listen
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
@@ -57,7 +58,7 @@ class UnreadableStore(MemoryChatStore):
 
 
 class UnreadableDrafts(MemoryDraftStore):
-    async def load(self, _chat_id: int) -> Draft | None:
+    async def load(self, _chat_id: int, _within: timedelta = ANSWERED_WITHIN) -> Draft | None:
         raise StorageError(UNREADABLE)
 
 

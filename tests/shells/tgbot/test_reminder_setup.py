@@ -189,6 +189,38 @@ async def test_a_draft_is_dead_after_an_hour(ann: Person, clock: Time, storage: 
     assert await plans(storage) == {}
 
 
+async def test_a_yes_that_comes_too_late_is_told_so_and_asked_again(ann: Person, clock: Time, storage: Storage) -> None:
+    await ann.ask(WISH)
+    await ann.ask("London")
+    clock.now += timedelta(hours=2)
+    again = await ann.ask("yes")
+    assert setup_texts.LEFT in again.text
+    assert await plans(storage) == {}
+    await ann.ask("yes")
+    assert Stream.EXERCISE in await plans(storage)
+
+
+async def test_a_yes_on_another_day_is_none(ann: Person, clock: Time, storage: Storage) -> None:
+    await ann.ask(WISH)
+    await ann.ask("London")
+    clock.now += timedelta(hours=25)
+    assert setup_texts.LEFT not in (await ann.ask("yes")).text
+    assert await plans(storage) == {}
+
+
+async def test_who_has_moved_is_shown_the_dates_by_the_new_clock(ann: Person, storage: Storage) -> None:
+    await ann.ask("I moved to Madrid")
+    assert await storage.drafts.load(7) is None  # there is nothing yet of which the zone could change
+    await ann.ask(WISH)
+    await ann.ask("London")
+    await ann.ask("yes")
+    confirm = await ann.ask("I moved to Madrid")
+    assert confirm.texts("tg-time")[0] == "Tuesday, 1 December, 19:00"
+    assert (await plans(storage))[Stream.EXERCISE].zone == "Europe/London"
+    await ann.ask("yes")
+    assert (await plans(storage))[Stream.EXERCISE].zone == "Europe/Madrid"
+
+
 @pytest.mark.parametrize(
     ("wish", "reason"),
     [
