@@ -128,6 +128,13 @@ MUTANTS = (
         "pass",
         (2, 5),
     ),
+    Mutant(
+        "what was sent stays sent",
+        DELIVERY,
+        "    if stored.state == DeliveryState.SENT != outcome.state:\n        return stored\n",
+        "",
+        (3393,),
+    ),
     Mutant("a second copy is silent", DELIVERY, "silent = marker.tries > 1 or", "silent =", (2, 4)),
     Mutant("silent at night", DELIVERY, "marker.tries > 1 or _is_quiet(now, current)", "marker.tries > 1", (0, 1)),
     Mutant("late is said", DELIVERY, "late=now > current.due_at + LATE_AFTER", "late=False", (3, 6)),
