@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.dialogue.state import ChatState
 from bot.errors import StorageError
-from bot.reminders.schedule import WEEK
+from bot.reminders.schedule import DAY, WEEK
 from bot.shells.playground.telegram.world import Event
-from bot.shells.storage import engine
+from bot.shells.storage import engine, sql
 from bot.shells.storage.database import migrate, open_storage
 from tests.faults.scene import FILE, MONDAY, SENT, Scene
 from tests.shells.storage.conftest import StorageSettings, engine_for
@@ -123,7 +124,6 @@ async def test_fault_15_a_file_that_another_process_has_locked_is_waited_for_wit
 
 
 async def test_fault_16_a_reader_that_never_ends_stops_no_claim(sqlite_scene: Scene) -> None:
-    """Nothing tells of the log that grows meanwhile, as the fault's table asks: see NOT_BUILT in test_forty.py."""
     scene = sqlite_scene
     await scene.subscribe()
     with closing(sqlite3.connect(file_of(scene), isolation_level=None)) as reader:
@@ -133,6 +133,28 @@ async def test_fault_16_a_reader_that_never_ends_stops_no_claim(sqlite_scene: Sc
             scene.set_clock(MONDAY + week * WEEK)
             await scene.round()
     assert len(scene.sounds()) == 4, "and the question whether to go on"
+
+
+async def test_fault_16_a_log_that_grows_beside_a_reader_is_told_to_the_operator(
+    sqlite_scene: Scene, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    scene = sqlite_scene
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT", 0.1)
+    monkeypatch.setattr(sql, "LONG_LOG", 5)
+    await scene.subscribe()
+    async with open_storage(scene.settings, scene.order.now) as storage:
+        with closing(sqlite3.connect(file_of(scene), isolation_level=None)) as reader:
+            await storage.inbox.tidy(DAY)
+            assert "log, which has grown" not in caplog.text
+            reader.execute("BEGIN")
+            reader.execute("SELECT * FROM subscriptions").fetchall()
+            for chat_id in range(2, 12):
+                await storage.chats.save(chat_id, ChatState())
+            await storage.inbox.tidy(DAY)
+        assert "Please end that program" in caplog.text
+        caplog.clear()
+        await storage.inbox.tidy(DAY)
+    assert not caplog.text
 
 
 async def test_fault_10_only_one_process_serves_from_a_file_and_short_commands_work_beside_it(

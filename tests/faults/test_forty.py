@@ -69,7 +69,6 @@ NOT_INJECTED: dict[int, str] = {
     35: "thousands that are due at once take minutes: benchmarks/herd.py and benchmarks/kills.py measure them",
 }
 NOT_BUILT: dict[int, str] = {
-    16: "there is no alarm on the size of SQLite's log; that claims go on beside an endless reader is tested",
     34: "a clock that is slewed by parts of a second cannot be told from one that is right",
 }
 """What the table asks beyond what is tested under the number."""

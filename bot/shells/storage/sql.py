@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -13,6 +14,11 @@ from bot.ports import Clock
 from bot.shells.storage.engine import single_statements
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
+
+_log = logging.getLogger(__name__)
+
+LONG_LOG = 16_000
+"""Pages of SQLite's write-ahead log, 64 MB: more than that only an old reader keeps it from giving back."""
 
 
 class SqlStore:
@@ -42,8 +48,17 @@ class SqlStore:
 
     async def _remove_traces(self, connection: AsyncConnection) -> None:
         """What was deleted can still be read in SQLite's write-ahead log. Not inside a transaction."""
-        if self._engine.dialect.name == "sqlite":
-            await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        if self._engine.dialect.name != "sqlite":
+            return
+        checkpoint = await connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        is_blocked, pages, _ = checkpoint.one()
+        if is_blocked and pages > LONG_LOG:
+            _log.error(
+                "another program has been reading %s for long: what is deleted stays in its log, which has grown to "
+                "%d pages. Please end that program",
+                self._place.told,
+                pages,
+            )
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:
