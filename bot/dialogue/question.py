@@ -125,18 +125,24 @@ def _bare_aspect(state: ChatState, question: _Question, know: Knowledge) -> list
 
 
 def _find(state: ChatState, question: _Question, know: Knowledge) -> Found:
-    """Match the question alone and, if it leans on the topic before, with that topic said; the surer one counts."""
+    """Match the question alone and, if it leans on the topic before, with that topic said; the surer one counts.
+
+    What is about something else by itself, and has no word that points back, is asked about and not answered.
+    """
     alone = know.matcher.match(question.text, level=state.level)
     own_topic = question.named or alone.signs["named"] or question.turn == Turn.FRESH
     if state.intent is None or own_topic or not know.follow_up_words.leans(question.prepared):
         return alone
     if alone.guard or alone.small_talk:
         return alone
-    if alone.band == Band.SURE and not know.follow_up_words.points_back(question.prepared):
+    points_back = know.follow_up_words.points_back(question.prepared)
+    if alone.band == Band.SURE and not points_back:
         return alone
     leaning = know.matcher.match(question.text, level=state.level, about=know.topic_of(state.intent).name)
     if leaning.guard:  # "is it safe?" asks of the medicine that was spoken of
         return leaning
+    if alone.band == Band.OUTSIDE and leaning.band == Band.SURE and not points_back:
+        leaning = replace(leaning, band=Band.NEAR)
     return max(alone, leaning, key=lambda found: found.covered * found.supports[0])
 
 

@@ -275,3 +275,9 @@ def test_history_reaches_back_six_answers(know: Knowledge) -> None:
         state, _ = take_turn(state, Message(press=id_), know)
     assert state.intents == tuple(reversed(list(know.intents)[3:9]))
     assert replace(state, intents=()).intent is None
+
+
+@pytest.mark.parametrize("text", ["cheap flights", "my car will not start", "who is the fastest runner"])
+def test_what_is_about_something_else_is_not_answered_because_of_what_was_spoken_of(know: Knowledge, text: str) -> None:
+    _, reply = said(know, "How does resistance training help?", text)
+    assert not reply.excerpts
