@@ -3,7 +3,7 @@
 Nothing is sent, and no time passes: the times are worked out by the bot's own plan (bot/reminders/plans.py), and then
 leave one by one at the rate of the dispatcher, the longest due first.
 
-    python benchmarks/herd.py
+    python -m benchmarks.herd
 """
 
 from __future__ import annotations

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.reminders.command import Action, Command
+from bot.reminders.delivery import QUIET_FROM, QUIET_UNTIL
 from bot.reminders.draft import (
     Asking,
     Draft,
@@ -20,7 +21,7 @@ from bot.reminders.draft import (
     without_minutes,
     without_weekdays,
 )
-from bot.reminders.plans import Wish, first_due
+from bot.reminders.plans import WINDOW, Wish, first_due
 from bot.reminders.records import Standing, Subscription
 from bot.reminders.schedule import next_occurrence
 from bot.reminders.streams import Stream
@@ -109,12 +110,17 @@ def is_quiet(subscription: Subscription, now: datetime) -> bool:
     return subscription.standing in RESTING or is_put_off(subscription, now)
 
 
-def near(minute: int, wanted: int = 8) -> list[int]:
-    """Other times of day, the nearest first, in steps of a quarter of an hour."""
-    step = int(timedelta(minutes=15).total_seconds()) // 60
+def near(minute: int) -> list[int]:
+    """The other quarters of the day, the nearest first; none in the quiet hours that is further into them."""
+    step = WINDOW // timedelta(minutes=1)
     start = minute - minute % step
-    others = [start + step * sign * count for count in range(1, wanted + 1) for sign in (1, -1)]
-    return [other for other in others if 0 <= other < 24 * 60]
+    first, last = min(start, _minute_of(QUIET_UNTIL)), max(start, _minute_of(QUIET_FROM) - step)
+    others = [other for other in range(first - first % step, last + 1, step) if other != start]
+    return sorted(others, key=lambda other: (abs(other - start), -other))
+
+
+def _minute_of(wall: time) -> int:
+    return wall.hour * 60 + wall.minute
 
 
 def _subscribed(command: Command) -> Draft:

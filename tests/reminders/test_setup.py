@@ -97,8 +97,11 @@ def test_a_pause_with_an_end_is_seen() -> None:
 
 
 def test_other_times_are_near_and_of_the_same_day() -> None:
-    assert near(545, 2) == [555, 525, 570, 510]
-    assert near(0, 2) == [15, 30]
+    assert near(545)[:4] == [555, 525, 570, 510]
+    assert near(545)[-1] == 20 * 60 + 45, "the last one before the quiet hours"
+    assert min(near(545)) == 7 * 60
+    assert near(6 * 60)[:2] == [6 * 60 + 15, 6 * 60 + 30], "and none that is earlier still"
+    assert near(22 * 60)[:2] == [21 * 60 + 45, 21 * 60 + 30]
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ ASK_TIME = (
 )
 ASK_HALF = "In the morning or in the evening?"
 FULL = (
-    "So many people have chosen {time} that I could not keep my word to you there. These times are near it and still "
-    "free. You can also write another one."
+    "So many people have chosen {time} that I could not keep my word to you there. These are the nearest times that "
+    "are still free. You can also write another one, or another day."
 )
 ASK_ZONE = (
     "Where do you live? Then I know what your clock shows. Write me your city or country, for example “Leeds” or "
