@@ -15,6 +15,7 @@ from bot.reminders.days import days_of
 from bot.reminders.draft import (
     Asking,
     Draft,
+    asking_anew,
     with_minutes,
     with_streams,
     with_until,
@@ -55,6 +56,16 @@ _WISHES = (
     "set",
 )
 """Lists of words in intents/reminders.yaml."""
+_CORRECTING = frozenset(["actually", "mean", "meant", "rather", "wait", "hmm", "hm", "er", "make", "said", "think"])
+"""Words that say nothing beside a day or a time: "actually Thursday"."""
+_PARTS_TEXT = {
+    Asking.STREAMS: "exercise or nutrition,what,streams,the reminders",
+    Asking.WEEKDAYS: "day,days,weekday,weekdays,day of the week,days of the week",
+    Asking.TIME: "time,hour,time of day,clock",
+    Asking.ZONE: "zone,time zone,timezone,place,city,country,where i live",
+}
+_PARTS = {name: part for part, text in _PARTS_TEXT.items() for name in text.split(",")}
+"""What may be said to be different."""
 _HALF_A_DAY = 12 * 60
 
 
@@ -94,6 +105,9 @@ def answered(draft: Draft, text: str, words: ReminderWords, today: date) -> Draf
         return with_streams(draft, streams) if streams else None
     if draft.asks == Asking.UNTIL:
         return _until(draft, text, words, today)
+    part = _PARTS.get(fold(text).removeprefix("the ").removeprefix("my "))
+    if draft.asks == Asking.DIFFERENT and part:
+        return asking_anew(draft, part)
     if draft.asks == Asking.TIME and draft.minutes:
         return _half_chosen(draft, reading, words) or _with_when(draft, text, reading, words)
     return _with_when(draft, text, reading, words)
@@ -156,7 +170,7 @@ def _minutes(reading: Reading) -> tuple[int, ...]:
 
 
 def _has_more(reading: Reading, words: ReminderWords) -> bool:
-    known = words.names.parts.keys() | words.names.numbers.keys()
+    known = words.names.parts.keys() | words.names.numbers.keys() | _CORRECTING
     return any(word not in known and not words.is_filler(word) for word in _plain(reading))
 
 

@@ -1,5 +1,6 @@
 """Short answers to what is asked while reminders are set up."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -86,6 +87,28 @@ def test_what_is_complete_is_corrected_in_a_word(words: ReminderWords) -> None:
     after = answered(FULL, "fridays at 8pm", words, TODAY)
     assert after
     assert (after.asks, after.plans) == (Asking.CONFIRM, (Plan(EXERCISE, (5,), 1200),))
+
+
+@pytest.mark.parametrize("text", ["actually thursday", "sorry, I meant Thursday", "hmm, thursday then"])
+def test_a_correction_may_say_that_it_is_one(text: str, words: ReminderWords) -> None:
+    after = answered(FULL, text, words, TODAY)
+    assert after
+    assert after.plans[0].weekdays == (4,)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("the time", Asking.TIME),
+        ("Day", Asking.WEEKDAYS),
+        ("time zone", Asking.ZONE),
+        ("my city", Asking.ZONE),
+    ],
+)
+def test_what_shall_be_different_may_be_said_in_a_word(text: str, asks: Asking, words: ReminderWords) -> None:
+    after = answered(replace(FULL, anew=Asking.DIFFERENT), text, words, TODAY)
+    assert after
+    assert after.asks == asks
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from bot.shells.tgbot.commands import level_page
 from bot.shells.tgbot.features import Feature, Pressed
 from bot.shells.tgbot.glossary import glossary_page, term_page
 from bot.shells.tgbot.groups import may_forget
+from bot.shells.tgbot.just_sent import JustSent
 from bot.shells.tgbot.opinion_texts import PRIVATE_ONLY
 from bot.shells.tgbot.own_data import OwnData
 from bot.shells.tgbot.page import Page
@@ -36,10 +37,13 @@ _OWN_DATA = {Kind.FORGET, Kind.KEEP}
 
 
 class Buttons:
-    def __init__(self, conversations: Conversations, own_data: OwnData, features: Sequence[Feature] = ()) -> None:
+    def __init__(
+        self, conversations: Conversations, own_data: OwnData, just_sent: JustSent, features: Sequence[Feature] = ()
+    ) -> None:
         self._conversations = conversations
         self._own_data = own_data
         self._know = conversations.know
+        self._just_sent = just_sent
         self._features = {kind: feature for feature in features for kind in feature.kinds}
         self._answers: dict[Kind, Callable[[Pressed], Awaitable[None]]] = {
             Kind.ANSWER: self._answer,
@@ -81,7 +85,9 @@ class Buttons:
         if feature:
             if feature.serves(query):
                 await feature.on_press(pressed)
-        elif press.kind in self._answers:
+            return
+        self._just_sent.take(chat.id)  # a "why?" that comes now is about what this press shows
+        if press.kind in self._answers:
             await self._answers[press.kind](pressed)
         else:
             await self._browse(pressed)

@@ -95,7 +95,7 @@ async def talk(
     parts = build_reminders(reminders, conversations, storage)
     opinions: tuple[Feature, ...] = (Opinions(know, storage.votes), Letters(know, storage.letters))
     features = (*opinions, visit, pictures, *parts.features)
-    buttons = Buttons(conversations, OwnData(conversations), features)
+    buttons = Buttons(conversations, OwnData(conversations), parts.just_sent, features)
     traffic = Traffic()
     client = build_client(settings, Groups(conversations).moved, traffic)
     application = build_application(client, conversations, storage, buttons, visit, pictures, parts)

@@ -196,6 +196,15 @@ async def test_a_reply_in_words_is_about_the_subject_of_the_reminder(
     await is_about(storage, theme.why)
 
 
+async def test_more_after_a_press_is_about_what_the_press_has_shown(ann: Person, storage: Storage, clock: Time) -> None:
+    answer = await ann.ask("What does vitamin K2 do?")
+    clock.now = MONDAY
+    await ann.sees()
+    await becomes(storage, DeliveryState.SENT)
+    await ann.press("Deeper ▶", answer)
+    assert "Matrix Gla protein" in (await ann.ask("more")).labels
+
+
 async def test_who_writes_on_the_day_of_a_reminder_has_not_ignored_it(
     ann: Person, storage: Storage, reminder: Shown
 ) -> None:
