@@ -19,7 +19,7 @@ from bot.errors import StorageError
 from bot.ports.reminders import Claimed, ReminderStore, Sender
 from bot.reminders.records import Subscription
 from bot.reminders.selection import Selection
-from bot.shells.courier import Courier, Halt, OnSent, Seconds, Sleep
+from bot.shells.courier import UNAUTHORISED, Courier, Halt, OnSent, Seconds, Sleep
 from bot.shells.pulse import Pulse
 from bot.shells.tgbot.logs import describe
 
@@ -35,8 +35,9 @@ PER_CHAT = 1.0
 """Seconds between two messages to one chat."""
 POLL = 1.0
 """Seconds between two looks when nothing is due."""
-FIRST_PAUSE, LONGEST_PAUSE = 2.0, 60.0
-"""Seconds for which nothing is sent when Telegram or the database is away; each further pause is twice as long."""
+FIRST_PAUSE, LONGEST_PAUSE = 2.0, 30.0
+"""Seconds for which nothing is sent when Telegram or the database is away; each further pause is twice as long. Who
+pauses for longer than ALIVE_FOR is taken to be dead."""
 CLOSINGS = 10
 """Old messages that lose their buttons at one look."""
 KEEP = timedelta(days=400)
@@ -103,7 +104,8 @@ class Dispatcher:
             self._end_round(Halt(str(error)))
         if self._halt:
             return self._pause_after(self._halt)
-        self._pause, self._pulse.trouble = FIRST_PAUSE, ""
+        self._pause = FIRST_PAUSE
+        self._pulse.trouble, self._pulse.is_refused = "", False
         return 0.0 if claimed else POLL
 
     async def _send_all(self, claimed: Sequence[Claimed]) -> None:
@@ -156,7 +158,8 @@ class Dispatcher:
 
     def _end_round(self, halt: Halt) -> None:
         if self._halt is None:
-            self._halt, self._pulse.trouble = halt, halt.trouble
+            self._halt = halt
+            self._pulse.trouble, self._pulse.is_refused = halt.trouble, halt == UNAUTHORISED
             self._ended.set()
 
     def _pause_after(self, halt: Halt) -> float:

@@ -17,6 +17,8 @@ class Pulse:
     """When it last looked whether anything is due, by the monotonic clock; None before the first time."""
     trouble: str = ""
     """What keeps it from sending, if anything does."""
+    is_refused: bool = False
+    """Whether Telegram no longer accepts the token, which only a new one can mend."""
     counts: dict[DeliveryState, int] = field(default_factory=dict)
     """How often deliveries came into each state since the start."""
 

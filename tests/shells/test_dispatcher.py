@@ -16,8 +16,8 @@ from bot.reminders.records import Delivery, DeliveryState
 from bot.reminders.schedule import WEEK, Schedule
 from bot.reminders.streams import Stream
 from bot.shells import courier
-from bot.shells.dispatcher import Dispatcher
-from bot.shells.pulse import Pulse
+from bot.shells.dispatcher import LONGEST_PAUSE, Dispatcher
+from bot.shells.pulse import ALIVE_FOR, Pulse
 from bot.shells.storage.memory_reminders import MemoryReminderStore
 from tests.simulation.content import small_selection
 
@@ -161,3 +161,7 @@ async def test_a_bug_that_one_reminder_meets_keeps_none_of_the_others(
     assert "the reminder of subscription 1 failed" in caplog.text
     ((_, row),) = await store.deliveries(1, MONDAY.date())
     assert (row.state, row.tries) == (DeliveryState.UNCERTAIN, 2)
+
+
+def test_who_pauses_is_not_taken_to_be_dead() -> None:
+    assert LONGEST_PAUSE < ALIVE_FOR

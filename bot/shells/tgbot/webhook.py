@@ -2,6 +2,7 @@
 
 POST /telegram   an update; only with the secret that Telegram was given. 200 means that it is stored
 GET  /healthz    200 while the process does its work, with what it knows of itself; 503 when it cannot reach Telegram
+                or sends no reminders any more
 GET  /readyz     200 when database and Telegram can be used, else 503
 """
 
@@ -68,9 +69,10 @@ class Web:
 
     async def _healthz(self, _: Request) -> Response:
         health, pulse = self._health, self._health.pulse
-        is_well = health.telegram is not False and pulse.is_alive(time.monotonic())
+        is_alive = pulse.is_alive(time.monotonic())
+        is_well = health.telegram is not False and is_alive and not pulse.is_refused
         told = {"telegram": health.telegram, "trouble": health.trouble, "matching": health.warning or "by meaning"}
-        reminders = {"alive": pulse.is_alive(time.monotonic()), "trouble": pulse.trouble, "since_start": pulse.counts}
+        reminders = {"alive": is_alive, "trouble": pulse.trouble, "since_start": pulse.counts}
         return JSONResponse(told | {"reminders": reminders}, status_code=200 if is_well else 503)
 
     async def _readyz(self, _: Request) -> Response:

@@ -283,5 +283,11 @@ async def test_no_network_and_then_it_comes(scene: Scene, know: Knowledge) -> No
     scene.telegram.faults += [Fault("sendMessage", RefusedError(401, "Unauthorized"))]
     async with scene.bot(know):
         scene.at = MONDAY
+        async with asyncio.timeout(PATIENCE):
+            while not scene.health.pulse.is_refused:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
         await scene.ann.sees()
         await scene.becomes((DeliveryState.SENT, 1))
+        async with asyncio.timeout(PATIENCE):
+            while scene.health.pulse.is_refused:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)

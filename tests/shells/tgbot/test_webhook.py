@@ -137,6 +137,12 @@ async def test_a_dispatcher_that_no_longer_looks_is_told(side: Side, client: htt
     assert (stuck.status_code, stuck.json()["reminders"]["alive"]) == (503, False)
 
 
+async def test_a_token_that_was_revoked_is_told(side: Side, client: httpx.AsyncClient) -> None:
+    side.health.pulse.trouble, side.health.pulse.is_refused = "Telegram does not accept the token", True
+    found = await client.get("/healthz")
+    assert (found.status_code, found.json()["reminders"]["trouble"]) == (503, "Telegram does not accept the token")
+
+
 async def test_the_bot_is_ready_when_database_and_telegram_are(side: Side, client: httpx.AsyncClient) -> None:
     assert (await client.get("/readyz")).status_code == 200
     side.is_ready = False
