@@ -57,7 +57,10 @@ def _is_spared(tokens: Sequence[Token], at: int) -> bool:
         before -= 1
     if before < 0 or tokens[before].word not in _BUT:
         return False
-    return tokens[before].word != "not" or any(token.word == "xday" for token in tokens[:before])
+    earlier, later = [[token.word for token in part] for part in (tokens[:before], tokens[at + 1 :])]
+    if tokens[before].word == "not":  # "not on Monday but on Wednesday"
+        return "xday" in earlier or ("but" in later and "xday" in later[later.index("but") :])
+    return tokens[before].word != "but" or "not" not in earlier
 
 
 def _is_old(tokens: Sequence[Token], at: int) -> bool:
@@ -67,7 +70,7 @@ def _is_old(tokens: Sequence[Token], at: int) -> bool:
     later = [each.word for each in tokens[at + 1 :]]
     if not any(mark in later for mark in ("xday", "xtime", "xhour")) and not _is_after_old(tokens, at):
         return False
-    if _is_after_old(tokens, at) or _gives_way(tokens, at):
+    if _is_after_old(tokens, at) or _gives_way(tokens, at) or later[:2] == ["no", "good"] or later[:1] == ["clashes"]:
         return True
     return bool(later[:1]) and (
         (later[0] in ("is", "are", "does", "do") and not _FAULTS.isdisjoint(later[1:4])) or later[0] == "too"
@@ -90,4 +93,4 @@ def _is_after_old(tokens: Sequence[Token], at: int) -> bool:
         return _is_after_old(tokens, at - 1) if tokens[at - 1].word in ("xday", "xtime", "xhour") else False
     if before[-1] == "of":
         return before[-2:-1] == ["instead"]
-    return before[-1] in ("not", "from", "than")
+    return before[-1] in ("not", "from", "than") and before[-2:-1] != ["apart"]

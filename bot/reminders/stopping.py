@@ -32,7 +32,7 @@ def refuses_somehow(said: Utterance) -> bool:
 
 def stop_or_pause(said: Utterance, words: ReminderWords) -> Command:
     """What is to happen to the reminders: with an end, a stop is a pause; with a new time, a change."""
-    if said.has("xuntil") or said.any("pause_instead"):
+    if said.has("xuntil") or (said.any("pause_instead") and not said.any("pause_past")):
         return Command(Action.PAUSE, said.streams_left, until=said.until)
     if said.has("xtime", "xhour", "xday") and (said.has("instead") or _wishes_other_time(said)):
         return plan_of(Action.CHANGE, said.reading, words)

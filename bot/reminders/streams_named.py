@@ -13,6 +13,8 @@ _SPARED = (
     r"\b(?:except|but|apart from|not|keep|leave|other than|besides|excluding|still want|just|only|want to keep)"
     r"(?: not| for| the| my| me| with| keep| on| sending| want| about| only)*"
 )
+_STAYS = r"(?: one| ones| reminder| reminders| part)*(?: can| may| should| must| is to| are to)? (?:stays?|remains?)\b"
+_OFF = r"(?: one| ones| reminder| reminders)* (?:off|out|paused|stopped|alone|as it is|as they are)\b"
 _ALL_BUT = re.compile(r"\b(?:everything|all|both) (?:\w+ )?(?:except|but|apart from|other than|besides|excluding)\b")
 
 
@@ -31,6 +33,10 @@ def streams_in(sentence: str, lists: Lists, *, but_not: bool = False) -> tuple[S
 def spared_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
     """The streams that a stop or a pause is about, without those that are to stay: "all but exercise"."""
     found = re.search(rf"{_SPARED} (?P<name>{_names(lists)})\b(?! off| out)", sentence)
+    staying = re.search(rf"\b(?P<name>{_names(lists)})\b{_STAYS}", sentence)
+    if not found and staying:
+        stays = streams_in(staying["name"], lists)
+        return tuple(stream for stream in Stream if stream not in stays)
     if not found:
         return streams_in(sentence, lists)
     kept = set(streams_in(found["name"], lists))
@@ -43,6 +49,11 @@ def spared_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
         return others
     left = tuple(stream for stream in named if stream not in kept)
     return left or tuple(stream for stream in Stream if stream in kept)
+
+
+def woken_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
+    """The streams that are to come again, without those that are to stay as they are: "leave exercise off"."""
+    return streams_in(re.sub(rf"\b(?:leave|keep)(?: the| my)? (?:{_names(lists)})\b{_OFF}", " ", sentence), lists)
 
 
 def _finds(sentence: str, stream: Stream, lists: Lists) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 
 from bot.reminders.streams import Stream
-from bot.reminders.streams_named import spared_streams, streams_in
+from bot.reminders.streams_named import spared_streams, streams_in, woken_streams
 from bot.reminders.tokens import Reading
 from bot.reminders.words import ReminderWords
 
@@ -64,7 +64,10 @@ class Utterance:
             opening = opening.removeprefix(lead)
         if any(f"{opening} ".startswith(f"{polite} ") for polite in self._words.lists["polite"]):
             return False
-        return opening.split(" ", 1)[0] in self._words.lists["ask"]
+        first, *others = opening.split(" ")
+        if others[:1] == ["not"] and not self.has_question_mark:
+            return False  # "did not care for it"
+        return first in self._words.lists["ask"]
 
     @property
     def has_question_mark(self) -> bool:
@@ -145,6 +148,11 @@ class Utterance:
     def streams_left(self) -> tuple[Stream, ...]:
         """The streams that a stop or pause is about."""
         return spared_streams(self.sentence, self._words.lists)
+
+    @cached_property
+    def streams_woken(self) -> tuple[Stream, ...]:
+        """The streams that are to come again."""
+        return woken_streams(self.sentence, self._words.lists)
 
     @cached_property
     def until(self) -> date | None:

@@ -33,7 +33,7 @@ def understand(text: str, words: ReminderWords, today: date | None) -> Command:
     if _wants(said, "pause") or _wants_briefly(said, "pause"):
         return Command(Action.PAUSE, said.streams_left, until=said.until)
     if _wants_resume(said):
-        return Command(Action.RESUME, said.streams)
+        return Command(Action.RESUME, said.streams_woken)
     if _wants_change(said):
         return plan_of(Action.CHANGE, said.reading, words)
     return _subscription(said, words)
@@ -75,6 +75,8 @@ def _wants_briefly(said: Utterance, action: str) -> bool:
 def _wants_change(said: Utterance) -> bool:
     if not said.any_piece("change") or said.any("change_not") or said.is_about_medicine or said.has("xonce"):
         return False
+    if said.any("rhythm.monthly", "rhythm.fortnightly"):
+        return False  # which is refused, and says why
     if said.any("none.one_off") and not said.has_when:
         return False  # "remind me later"
     if said.has_question_mark and not said.any("reminder_noun", "polite"):

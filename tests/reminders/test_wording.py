@@ -165,6 +165,30 @@ def test_only_the_stream_that_is_named_ends(words: ReminderWords) -> None:
     assert understand("no more exercise reminders, keep the food ones", words, TODAY).streams == (EXERCISE,)
 
 
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("cancel Friday, keep the other", Command(Action.STOP, weekdays=(5,))),
+        ("end the exercise one please. The food one can stay", Command(Action.STOP, (EXERCISE,))),
+        ("unmute food only, leave exercise off for now", Command(Action.RESUME, (NUTRITION,))),
+    ],
+)
+def test_what_is_to_stay_as_it_is_stays(words: ReminderWords, text: str, command: Command) -> None:
+    assert understand(text, words, TODAY) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "weekdays"),
+    [
+        ("move it, not on Monday but on Wednesday", (3,)),
+        ("exercise reminders Monday to Friday apart from Wednesday", (1, 2, 4, 5)),
+        ("Tuesday clashes with my choir, can the exercise reminder come on Thursday instead", (4,)),
+    ],
+)
+def test_a_day_that_is_declined_does_not_count(words: ReminderWords, text: str, weekdays: tuple[int, ...]) -> None:
+    assert understand(text, words, TODAY).weekdays == weekdays
+
+
 def test_what_another_said_is_no_wish(words: ReminderWords) -> None:
     assert understand("what does “stop all reminders” mean in the help", words, TODAY).is_none
 
@@ -183,6 +207,11 @@ def test_what_another_said_is_no_wish(words: ReminderWords) -> None:
         "if you do not stop I will block you",  # a wish in spite of "do not stop"
         "when will you quit sending",
         "the notifications are to end, please",  # in any order
+        "thanks, the messages did their work and I do not need them any more",
+        "why am I still getting your alerts after cancelling them? I asked you to end it",
+        "do not mute it, end it",
+        "that is enough of the Friday one",
+        "they were nice for a while, but no more nudges",  # no pause: it tells of the past
     ],
 )
 def test_a_refusal_is_understood_by_its_kind(words: ReminderWords, text: str) -> None:
@@ -200,6 +229,7 @@ def test_a_refusal_is_understood_by_its_kind(words: ReminderWords, text: str) ->
         "a nudge to stop biting my nails",
         "I would be sad to end the reminders",
         "pausing weights after a cold, is that wise",
+        "my wife told her dentist to stop texting her",  # another's messages
         "he fainted and won't wake up",  # not to be woken is no wish about messages
     ],
 )
@@ -215,6 +245,12 @@ def test_words_that_end_or_pause_end_nothing_of_ours_beside_other_things(words: 
         ("shush until Sunday", Action.PAUSE),
         ("stop the alerts at breakfast, send them on sunday", Action.CHANGE),
         ("nutrition => 6pm", Action.CHANGE),
+        ("keep the day but send the alerts at 6 pm", Action.CHANGE),
+        ("take both over to Friday", Action.CHANGE),
+        ("I would like to have them at ten in the morning", Action.CHANGE),
+        ("can everything be put on hold, I will tell you", Action.PAUSE),
+        ("did not enjoy the cruise, unmute please", Action.RESUME),
+        ("am I supposed to get a reminder on Fridays?", Action.SHOW),
         ("push the walk reminder back to friday", Action.CHANGE),
         ("my shoulder is mended, restart exercise", Action.RESUME),
         ("un-mute diet", Action.RESUME),
