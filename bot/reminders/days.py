@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from bot.reminders.tokens import Token
+from bot.reminders.tokens import BREAKS, Token
 
 _TO = frozenset({"-", "to", "through", "thru", "till", "until", "til", "bis"})
 _BUT = frozenset(
@@ -13,6 +14,10 @@ _BUT = frozenset(
 _LINKS = frozenset({"on", "for", "from", "the", "and", "or", ",", "&", "any"})
 _OLD = frozenset({"than", "of", "not", "from"})
 _FAULTS = frozenset({"too", "no", "not", "does"})
+_TAKES_BACK = frozenset(
+    tuple(pair.split())
+    for pair in ("no wait", "wait no", "no sorry", "sorry no", "i mean", "i meant", "scratch that", "no actually")
+)
 EVERY_DAY = frozenset(range(1, 8))
 
 
@@ -38,6 +43,21 @@ def without_old(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """Without the days and times that a change does away with: "from monday", "instead of 9am", "7pm is too late"."""
     kept = [token for at, token in enumerate(tokens) if not _is_old(tokens, at)]
     return tuple(kept)
+
+
+def corrected(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Without the days, or times, that are taken back: "Friday, no wait, Saturday"."""
+    words = [token.word for token in tokens]
+    spoken = [at for at, word in enumerate(words) if word not in BREAKS]
+    marks = [at for at, then in pairwise(spoken) if (words[at], words[then]) in _TAKES_BACK]
+    if not marks:
+        return tuple(tokens)
+    anew = {_kind(word) for word in words[marks[-1] :]} - {None}
+    return tuple(token for at, token in enumerate(tokens) if at >= marks[-1] or _kind(token.word) not in anew)
+
+
+def _kind(word: str) -> str | None:
+    return {"xday": "day", "xtime": "time", "xhour": "time"}.get(word)
 
 
 def _range(tokens: Sequence[Token], at: int) -> frozenset[int] | None:

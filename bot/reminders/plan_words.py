@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.reminders.clock import Clock
 from bot.reminders.command import Action, Command
-from bot.reminders.days import days_of, without_old
+from bot.reminders.days import corrected, days_of, without_old
 from bot.reminders.places import place_in
 from bot.reminders.streams_named import streams_in
 from bot.reminders.tokens import Reading, Token
@@ -15,7 +15,8 @@ from bot.reminders.words import ReminderWords
 
 
 def plan_of(action: Action, reading: Reading, words: ReminderWords) -> Command:
-    tokens = without_old(reading.tokens) if action is Action.CHANGE else reading.tokens
+    said = corrected(reading.tokens)
+    tokens = without_old(said) if action is Action.CHANGE else said
     left = Reading(tokens)
     whole = Command(
         action,
@@ -24,7 +25,7 @@ def plan_of(action: Action, reading: Reading, words: ReminderWords) -> Command:
         minute_of(left, action),
         place_in(left, words),
     )
-    parts = _parts(whole, reading.tokens, words) if len(whole.streams) > 1 else []
+    parts = _parts(whole, said, words) if len(whole.streams) > 1 else []
     return replace(parts[0], also=tuple(parts[1:])) if parts else whole
 
 

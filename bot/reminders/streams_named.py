@@ -13,7 +13,10 @@ _SPARED = (
     r"\b(?:except|but|apart from|not|keep|leave|other than|besides|excluding|still want|just|only|want to keep)"
     r"(?: not| for| the| my| me| with| keep| on| sending| want| about| only)*"
 )
-_STAYS = r"(?: one| ones| reminder| reminders| part)*(?: can| may| should| must| is to| are to)? (?:stays?|remains?)\b"
+_STAYS = (
+    r"(?: one| ones| reminder| reminders| part)*(?: can| may| should| must| is to| are to)?"
+    r" (?:stays?|remains?|(?:is|are) (?:fine|ok|okay|good|great|alright|welcome))\b"
+)
 _OFF = r"(?: one| ones| reminder| reminders)* (?:off|out|paused|stopped|alone|as it is|as they are)\b"
 _ALL_BUT = re.compile(r"\b(?:everything|all|both) (?:\w+ )?(?:except|but|apart from|other than|besides|excluding)\b")
 

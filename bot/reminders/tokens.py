@@ -136,7 +136,7 @@ def _mark_days(text: str, words: ReminderWords, marks: _Marks) -> str:
     groups = re.compile(rf"\b(?:on )?(?P<name>{any_of(names.groups)})\b")
     # "in the sun" is no Sunday, and who sat did not sit on a Saturday
     single = re.compile(
-        rf"(?<!the )(?<!\bi )(?<!\bwe )(?<![\w])(?P<name>{any_of(names.weekdays)})\b"
+        rf"(?!(?<=the )sun\b)(?<!\bi )(?<!\bwe )(?<![\w])(?P<name>{any_of(names.weekdays)})\b"
         rf"|\b(?:of an? )?(?P<long>{_long(words)})\b"
     )
     text = groups.sub(lambda found: marks.put("xday", names.groups[found["name"]]), text)

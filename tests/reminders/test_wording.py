@@ -170,6 +170,8 @@ def test_only_the_stream_that_is_named_ends(words: ReminderWords) -> None:
     [
         ("cancel Friday, keep the other", Command(Action.STOP, weekdays=(5,))),
         ("end the exercise one please. The food one can stay", Command(Action.STOP, (EXERCISE,))),
+        ("end the food reminders thx, exercise ones r fine", Command(Action.STOP, (NUTRITION,))),
+        ("cancel the fri 6pm workout thing", Command(Action.STOP, (EXERCISE,), (5,))),
         ("unmute food only, leave exercise off for now", Command(Action.RESUME, (NUTRITION,))),
     ],
 )
@@ -180,6 +182,7 @@ def test_what_is_to_stay_as_it_is_stays(words: ReminderWords, text: str, command
 @pytest.mark.parametrize(
     ("text", "weekdays"),
     [
+        ("exercise reminder on Friday, no wait, Saturday", (6,)),
         ("move it, not on Monday but on Wednesday", (3,)),
         ("exercise reminders Monday to Friday apart from Wednesday", (1, 2, 4, 5)),
         ("Tuesday clashes with my choir, can the exercise reminder come on Thursday instead", (4,)),
@@ -211,6 +214,8 @@ def test_what_another_said_is_no_wish(words: ReminderWords) -> None:
         "why am I still getting your alerts after cancelling them? I asked you to end it",
         "do not mute it, end it",
         "that is enough of the Friday one",
+        "I am not wanting more of your reminders of the food",
+        "sotp everything",
         "they were nice for a while, but no more nudges",  # no pause: it tells of the past
     ],
 )
@@ -229,6 +234,8 @@ def test_a_refusal_is_understood_by_its_kind(words: ReminderWords, text: str) ->
         "a nudge to stop biting my nails",
         "I would be sad to end the reminders",
         "pausing weights after a cold, is that wise",
+        "my son stops me whenever I lift something",
+        "one message a month would be enough",
         "my wife told her dentist to stop texting her",  # another's messages
         "he fainted and won't wake up",  # not to be woken is no wish about messages
     ],
