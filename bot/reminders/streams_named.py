@@ -14,8 +14,9 @@ _SPARED = (
     r"(?: not| for| the| my| me| with| keep| on| sending| want| about| only)*"
 )
 _STAYS = (
-    r"(?: one| ones| reminder| reminders| part)*(?: can| may| should| must| is to| are to)?"
-    r" (?:stays?|remains?|(?:is|are) (?:fine|ok|okay|good|great|alright|welcome))\b"
+    r"(?: ones?| reminders?| messages?| tips?| part)*(?: can| may| should| must| is to| are to)?"
+    r" (?:stays?|remains?|(?:is|are) (?:fine|ok|okay|good|great|alright|welcome)"
+    r"|(?:i|we|she|he) still (?:likes?|wants?|enjoys?|needs?))\b"
 )
 _OFF = r"(?: one| ones| reminder| reminders)* (?:off|out|paused|stopped|alone|as it is|as they are)\b"
 _ALL_BUT = re.compile(r"\b(?:everything|all|both) (?:\w+ )?(?:except|but|apart from|other than|besides|excluding)\b")

@@ -170,6 +170,7 @@ def test_only_the_stream_that_is_named_ends(words: ReminderWords) -> None:
     [
         ("cancel Friday, keep the other", Command(Action.STOP, weekdays=(5,))),
         ("end the exercise one please. The food one can stay", Command(Action.STOP, (EXERCISE,))),
+        ("no more Mondays thanks", Command(Action.STOP, weekdays=(1,))),
         ("end the food reminders thx, exercise ones r fine", Command(Action.STOP, (NUTRITION,))),
         ("cancel the fri 6pm workout thing", Command(Action.STOP, (EXERCISE,), (5,))),
         ("unmute food only, leave exercise off for now", Command(Action.RESUME, (NUTRITION,))),
@@ -216,6 +217,11 @@ def test_what_another_said_is_no_wish(words: ReminderWords) -> None:
         "that is enough of the Friday one",
         "I am not wanting more of your reminders of the food",
         "sotp everything",
+        "we are happy to carry on without your nudges",
+        "is there a way to make this stop?",
+        "take this number off your list",
+        "please close my mother's account with you",
+        "why am I still getting them? I asked to be taken off",
         "they were nice for a while, but no more nudges",  # no pause: it tells of the past
     ],
 )
@@ -236,6 +242,8 @@ def test_a_refusal_is_understood_by_its_kind(words: ReminderWords, text: str) ->
         "pausing weights after a cold, is that wise",
         "my son stops me whenever I lift something",
         "one message a month would be enough",
+        "never take me off your list",
+        "the church keeps texting me, how do I unsubscribe from that",
         "my wife told her dentist to stop texting her",  # another's messages
         "he fainted and won't wake up",  # not to be woken is no wish about messages
     ],
