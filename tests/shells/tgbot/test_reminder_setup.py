@@ -18,34 +18,25 @@ from bot.shells.tgbot import reminder_texts as texts
 from bot.usecases import Conversations
 from tests.shells.tgbot.conftest import running
 from tests.shells.tgbot.emulator import Emulator, Person, Shown
+from tests.still_clock import StillClock
 
 THURSDAY = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 WISH = "remind me to exercise every tuesday at 7pm"
 
 
-class Time:
-    """A clock that the test moves."""
-
-    def __init__(self) -> None:
-        self.now = THURSDAY
-
-    def __call__(self) -> datetime:
-        return self.now
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock(THURSDAY)
 
 
 @pytest.fixture
-def clock() -> Time:
-    return Time()
-
-
-@pytest.fixture
-async def telegram(clock: Time) -> AsyncIterator[Emulator]:
+async def telegram(clock: StillClock) -> AsyncIterator[Emulator]:
     async with Emulator(now=clock) as emulator:
         yield emulator
 
 
 @pytest.fixture
-async def storage(telegram: Emulator, core: Core, clock: Time) -> AsyncIterator[Storage]:
+async def storage(telegram: Emulator, core: Core, clock: StillClock) -> AsyncIterator[Storage]:
     chats = MemoryChatStore(clock)
     opened = memory_storage(chats)
     async with running(telegram, Conversations(core.knowledge, chats), opened, clock):
@@ -181,18 +172,20 @@ async def test_who_wants_out_of_the_set_up_gets_out(ann: Person, storage: Storag
     assert await storage.drafts.load(7) is None
 
 
-async def test_a_draft_is_dead_after_an_hour(ann: Person, clock: Time, storage: Storage) -> None:
+async def test_a_draft_is_dead_after_an_hour(ann: Person, clock: StillClock, storage: Storage) -> None:
     await ann.ask(WISH)
     confirm = await ann.ask("London")
-    clock.now += timedelta(hours=2)
+    clock.at += timedelta(hours=2)
     assert setup_texts.TOO_OLD in (await ann.press("Yes, remind me", confirm)).text
     assert await plans(storage) == {}
 
 
-async def test_a_yes_that_comes_too_late_is_told_so_and_asked_again(ann: Person, clock: Time, storage: Storage) -> None:
+async def test_a_yes_that_comes_too_late_is_told_so_and_asked_again(
+    ann: Person, clock: StillClock, storage: Storage
+) -> None:
     await ann.ask(WISH)
     await ann.ask("London")
-    clock.now += timedelta(hours=2)
+    clock.at += timedelta(hours=2)
     again = await ann.ask("yes")
     assert setup_texts.LEFT in again.text
     assert await plans(storage) == {}
@@ -200,10 +193,10 @@ async def test_a_yes_that_comes_too_late_is_told_so_and_asked_again(ann: Person,
     assert Stream.EXERCISE in await plans(storage)
 
 
-async def test_a_yes_on_another_day_is_none(ann: Person, clock: Time, storage: Storage) -> None:
+async def test_a_yes_on_another_day_is_none(ann: Person, clock: StillClock, storage: Storage) -> None:
     await ann.ask(WISH)
     await ann.ask("London")
-    clock.now += timedelta(hours=25)
+    clock.at += timedelta(hours=25)
     assert setup_texts.LEFT not in (await ann.ask("yes")).text
     assert await plans(storage) == {}
 
