@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.ports import Storage
-from bot.shells.storage.memory import KEPT_FOR, MOST_ANSWERS, MemoryChatStore, memory_storage
-from tests.shells.storage.conftest import opened
+from bot.shells.storage.memory import KEPT_FOR, MOST_ANSWERS
 from tests.still_clock import StillClock
 
 ANN, BOB = 77, -1_001_234_567_890
@@ -18,15 +16,6 @@ ANN, BOB = 77, -1_001_234_567_890
 @pytest.fixture
 def clock() -> StillClock:
     return StillClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def storage(request: pytest.FixtureRequest, clock: StillClock) -> AsyncIterator[Storage]:
-    if request.param == "memory":
-        yield memory_storage(MemoryChatStore(clock))
-        return
-    async with opened(request.getfixturevalue(f"{request.param}_settings"), clock) as in_database:
-        yield in_database
 
 
 async def test_what_answered_a_message_is_known_in_order(storage: Storage) -> None:

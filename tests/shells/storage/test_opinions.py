@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,8 +10,6 @@ import pytest
 from bot.corpus.models import Tier
 from bot.dialogue.reply import Outcome
 from bot.ports import Added, Judged, Storage, Tally
-from bot.shells.storage.database import migrate, open_storage
-from bot.shells.storage.memory import MemoryChatStore, memory_storage
 from tests.still_clock import StillClock
 
 ANN, BOB = 77, -1_001_234_567_890
@@ -24,17 +21,6 @@ TEXT = "Does zinc help, β & <i>?\nAnd 🦴?"
 @pytest.fixture
 def clock() -> StillClock:
     return StillClock(datetime(2026, 1, 2, 3, 4, tzinfo=UTC))
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def storage(request: pytest.FixtureRequest, clock: StillClock) -> AsyncIterator[Storage]:
-    if request.param == "memory":
-        yield memory_storage(MemoryChatStore(clock))
-        return
-    settings = request.getfixturevalue(f"{request.param}_settings")
-    await migrate(settings)
-    async with open_storage(settings, clock) as opened:
-        yield opened
 
 
 async def test_votes_are_counted_by_outcome_and_intent_the_most_disliked_first(storage: Storage) -> None:

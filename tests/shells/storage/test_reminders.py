@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -19,8 +18,6 @@ from bot.reminders.plans import Wish, wished
 from bot.reminders.records import Buttons, Change, Delivery, DeliveryState, Subscription
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
-from bot.shells.storage.memory import MemoryChatStore, memory_storage
-from tests.shells.storage.conftest import opened
 from tests.still_clock import StillClock
 
 ANN, BOB = 77, 88
@@ -31,15 +28,6 @@ NINE = Schedule((1,), 9 * 60, "Europe/Berlin")
 @pytest.fixture
 def clock() -> StillClock:
     return StillClock(MONDAY - timedelta(days=1))
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def storage(request: pytest.FixtureRequest, clock: StillClock) -> AsyncIterator[Storage]:
-    if request.param == "memory":
-        yield memory_storage(MemoryChatStore(clock))
-        return
-    async with opened(request.getfixturevalue(f"{request.param}_settings"), clock) as in_database:
-        yield in_database
 
 
 @pytest.fixture
