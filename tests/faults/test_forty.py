@@ -57,8 +57,8 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
         f"{_STORAGE}/test_database.py::test_a_newer_schema_is_refused",
     ),
     39: (
-        f"{_TELEGRAM}/test_reminder_setup.py::test_blocked_is_resting_and_unblocked_is_asked",
-        f"{_TELEGRAM}/test_reminder_setup.py::test_groups_have_no_reminders",
+        f"{_TELEGRAM}/reminder_setup/test_the_rest.py::test_blocked_is_resting_and_unblocked_is_asked",
+        f"{_TELEGRAM}/reminder_setup/test_the_rest.py::test_groups_have_no_reminders",
     ),
     40: ("simulation/test_mutants.py::test_it_is_found_out_that_the_guard_is_gone",),
 }

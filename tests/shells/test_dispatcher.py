@@ -20,24 +20,17 @@ from bot.shells.dispatcher import LONGEST_PAUSE, Dispatcher
 from bot.shells.pulse import ALIVE_FOR, Pulse
 from bot.shells.storage.memory_reminders import MemoryReminderStore
 from tests.simulation.content import small_selection
+from tests.still_clock import StillClock
 
 MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 NINE = Schedule((1,), 9 * 60, "Europe/Berlin")
 AWAY = StorageError("The database cannot be used.")
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.at = MONDAY - WEEK
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 class FailingStore(MemoryReminderStore):
     """A database that is away for so many calls."""
 
-    def __init__(self, now: Clock) -> None:
+    def __init__(self, now: StillClock) -> None:
         super().__init__(now, lambda _chat_id: Tier.FUNDAMENTALS)
         self.failing_reserves = self.failing_ends = 0
 
@@ -77,8 +70,8 @@ class Sent:
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> StillClock:
+    return StillClock(MONDAY - WEEK)
 
 
 @pytest.fixture
@@ -87,7 +80,7 @@ def sent() -> Sent:
 
 
 @pytest.fixture
-async def store(clock: Clock) -> FailingStore:
+async def store(clock: StillClock) -> FailingStore:
     """Five people, whose reminders are due."""
     failing = FailingStore(clock)
     for chat_id in range(1, 6):
@@ -150,7 +143,7 @@ async def test_what_telegram_has_taken_is_stored_with_patience(store: FailingSto
 
 
 async def test_a_bug_that_one_reminder_meets_keeps_none_of_the_others(
-    store: FailingStore, sent: Sent, clock: Clock, caplog: pytest.LogCaptureFixture
+    store: FailingStore, sent: Sent, clock: StillClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     sent.poison = 1
     at_work = dispatcher(store, sent)

@@ -107,12 +107,18 @@ async def engine_for(settings: Settings) -> AsyncIterator[AsyncEngine]:
         await engine.dispose()
 
 
+@pytest.fixture
+def clock() -> Clock:
+    """What `storage` takes the time from; where a test moves it, its module has a fixture of its own by this name."""
+    return real_now
+
+
 @pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def storage(request: pytest.FixtureRequest) -> AsyncIterator[Storage]:
+async def storage(request: pytest.FixtureRequest, clock: Clock) -> AsyncIterator[Storage]:
     if request.param == "memory":
-        yield memory_storage(MemoryChatStore())
+        yield memory_storage(MemoryChatStore(clock))
         return
-    async with opened(request.getfixturevalue(f"{request.param}_settings")) as in_database:
+    async with opened(request.getfixturevalue(f"{request.param}_settings"), clock) as in_database:
         yield in_database
 
 

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.ports import Storage
-from bot.shells.storage.memory import KEPT_FOR, MOST_ANSWERS, MemoryChatStore, memory_storage
-from tests.shells.storage.conftest import opened
+from bot.shells.storage.memory import KEPT_FOR, MOST_ANSWERS
+from tests.still_clock import StillClock
 
 ANN, BOB = 77, -1_001_234_567_890
 
 
-class Hands:
-    """A clock that tests move on."""
-
-    def __init__(self) -> None:
-        self.at = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 @pytest.fixture
-def clock() -> Hands:
-    return Hands()
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def storage(request: pytest.FixtureRequest, clock: Hands) -> AsyncIterator[Storage]:
-    if request.param == "memory":
-        yield memory_storage(MemoryChatStore(clock))
-        return
-    async with opened(request.getfixturevalue(f"{request.param}_settings"), clock) as in_database:
-        yield in_database
+def clock() -> StillClock:
+    return StillClock(datetime(2026, 3, 1, 12, tzinfo=UTC))
 
 
 async def test_what_answered_a_message_is_known_in_order(storage: Storage) -> None:
@@ -52,7 +32,7 @@ async def test_the_last_answer_counts(storage: Storage) -> None:
     assert await storage.answers.load(ANN, 5) == (6,)
 
 
-async def test_after_two_days_it_is_forgotten_in_every_chat(storage: Storage, clock: Hands) -> None:
+async def test_after_two_days_it_is_forgotten_in_every_chat(storage: Storage, clock: StillClock) -> None:
     await storage.answers.save(ANN, 5, [6])
     clock.at += KEPT_FOR - timedelta(seconds=1)
     assert await storage.answers.load(ANN, 5) == (6,)
@@ -71,7 +51,7 @@ async def test_of_a_lively_chat_the_last_ones_are_known(storage: Storage) -> Non
     assert await storage.answers.load(BOB, 1) == (2,)
 
 
-async def test_they_are_shown_and_forgotten_with_the_chat(storage: Storage, clock: Hands) -> None:
+async def test_they_are_shown_and_forgotten_with_the_chat(storage: Storage, clock: StillClock) -> None:
     await storage.answers.save(ANN, 5, [6])
     row = {"chat_id": ANN, "message_id": 5, "answer_ids": [6], "answered_at": clock.at.isoformat()}
     assert await storage.chats.rows_of(ANN) == {"answers": [row]}

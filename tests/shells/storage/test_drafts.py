@@ -13,6 +13,7 @@ from bot.reminders.streams import Stream
 from bot.shells.storage.draft_rows import draft_of
 from bot.shells.storage.memory import MemoryChatStore, memory_storage
 from tests.shells.storage.conftest import StorageSettings, opened
+from tests.still_clock import StillClock
 
 FULL = Draft(
     Action.CHANGE,
@@ -48,23 +49,23 @@ async def test_a_draft_is_shown_cleared_and_forgotten(storage: Storage) -> None:
 
 
 async def test_a_draft_is_dead_after_an_hour() -> None:
-    now = datetime(2026, 11, 26, tzinfo=UTC)
-    drafts = memory_storage(MemoryChatStore(lambda: now)).drafts
+    clock = StillClock(datetime(2026, 11, 26, tzinfo=UTC))
+    drafts = memory_storage(MemoryChatStore(clock)).drafts
     await drafts.save(7, FULL)
-    now += ANSWERED_WITHIN
+    clock.at += ANSWERED_WITHIN
     assert await drafts.load(7) == FULL
-    now += timedelta(seconds=1)
+    clock.at += timedelta(seconds=1)
     assert await drafts.load(7) is None
     assert await drafts.load(7, KEPT_FOR) == FULL
 
 
 async def test_a_dead_draft_is_deleted_when_the_rows_are_tidied(sql_settings: StorageSettings) -> None:
-    now = datetime(2026, 11, 26, tzinfo=UTC)
-    async with opened(sql_settings, lambda: now) as storage:
+    clock = StillClock(datetime(2026, 11, 26, tzinfo=UTC))
+    async with opened(sql_settings, clock) as storage:
         await storage.drafts.save(7, FULL)
         await storage.inbox.tidy(timedelta(hours=48))
         assert await storage.chats.rows_of(7)
-        now += KEPT_FOR + timedelta(seconds=1)
+        clock.at += KEPT_FOR + timedelta(seconds=1)
         await storage.inbox.tidy(timedelta(hours=48))
         assert await storage.chats.rows_of(7) == {}
 

@@ -14,6 +14,7 @@ from bot.reminders.schedule import Schedule
 from bot.shells.storage.erasures import NAME, Erasures
 from tests.shells.storage.conftest import StorageSettings, opened
 from tests.shells.storage.test_reminders import subscribe
+from tests.still_clock import StillClock
 
 ANN, BOB = 77, 88
 STATE = ChatState(intents=("vitamin-k2/role",))
@@ -58,15 +59,15 @@ def test_the_file_tells_nobody_who_it_was_and_a_cut_line_does_no_harm(tmp_path: 
 
 
 async def test_what_was_due_since_the_backup_counts_as_missed(sql_settings: StorageSettings) -> None:
-    at = MONDAY - timedelta(days=1)
-    async with opened(sql_settings, lambda: at) as storage:
+    clock = StillClock(MONDAY - timedelta(days=1))
+    async with opened(sql_settings, clock) as storage:
         await subscribe(storage.reminders, ANN)
         await subscribe(storage.reminders, BOB, Schedule((1,), 1200, "Europe/Berlin"))
-        at = MONDAY + timedelta(hours=1)
+        clock.at = MONDAY + timedelta(hours=1)
         assert await storage.reminders.restored(silent(after_restore)) == 1
         assert await storage.reminders.claim(10) == []
         ((_, row),) = await storage.reminders.deliveries(ANN, MONDAY.date())
         assert row.state == DeliveryState.MISSED
         assert await storage.reminders.deliveries(BOB, MONDAY.date()) == []
-        at += timedelta(weeks=1)
+        clock.at += timedelta(weeks=1)
         assert len(await storage.reminders.claim(10)) == 2

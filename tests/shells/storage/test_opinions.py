@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,8 +10,7 @@ import pytest
 from bot.corpus.models import Tier
 from bot.dialogue.reply import Outcome
 from bot.ports import Added, Judged, Storage, Tally
-from bot.shells.storage.database import migrate, open_storage
-from bot.shells.storage.memory import MemoryChatStore, memory_storage
+from tests.still_clock import StillClock
 
 ANN, BOB = 77, -1_001_234_567_890
 ANSWER = Judged(Outcome.ANSWER, "vitamin-k2/role", Tier.ACADEMIC)
@@ -20,28 +18,9 @@ REFUSAL = Judged(Outcome.OUT_OF_SCOPE, None, Tier.FUNDAMENTALS)
 TEXT = "Does zinc help, β & <i>?\nAnd 🦴?"
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.at = datetime(2026, 1, 2, 3, 4, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def storage(request: pytest.FixtureRequest, clock: Clock) -> AsyncIterator[Storage]:
-    if request.param == "memory":
-        yield memory_storage(MemoryChatStore(clock))
-        return
-    settings = request.getfixturevalue(f"{request.param}_settings")
-    await migrate(settings)
-    async with open_storage(settings, clock) as opened:
-        yield opened
+def clock() -> StillClock:
+    return StillClock(datetime(2026, 1, 2, 3, 4, tzinfo=UTC))
 
 
 async def test_votes_are_counted_by_outcome_and_intent_the_most_disliked_first(storage: Storage) -> None:
@@ -63,7 +42,7 @@ async def test_the_last_vote_on_a_message_counts_and_is_taken_back(storage: Stor
     assert await storage.votes.tallies() == []
 
 
-async def test_a_letter_is_kept_once_for_each_message_the_last_text_of_it(storage: Storage, clock: Clock) -> None:
+async def test_a_letter_is_kept_once_for_each_message_the_last_text_of_it(storage: Storage, clock: StillClock) -> None:
     first = await storage.letters.send(ANN, 1, "Does zinc", ANSWER, most=20)
     assert await storage.letters.send(ANN, 1, TEXT, REFUSAL, most=20) == first
     (letter,) = await storage.letters.letters()
@@ -71,14 +50,14 @@ async def test_a_letter_is_kept_once_for_each_message_the_last_text_of_it(storag
     assert letter.sent_at == clock.at
 
 
-async def test_letters_come_newest_last(storage: Storage, clock: Clock) -> None:
+async def test_letters_come_newest_last(storage: Storage, clock: StillClock) -> None:
     for number in (1, 2, 3):
         clock.at += timedelta(minutes=1)
         await storage.letters.send(ANN, number, f"Question {number}", REFUSAL, most=20)
     assert [letter.text[-1] for letter in await storage.letters.letters()] == ["1", "2", "3"]
 
 
-async def test_within_a_day_a_chat_sends_so_many_letters_and_not_one_more(storage: Storage, clock: Clock) -> None:
+async def test_within_a_day_a_chat_sends_so_many_letters_and_not_one_more(storage: Storage, clock: StillClock) -> None:
     assert [await storage.letters.send(ANN, n, TEXT, REFUSAL, most=2) is None for n in (1, 2, 3, 2)] == [
         False, False, True, False,
     ]  # fmt: skip

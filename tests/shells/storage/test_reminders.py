@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -19,36 +18,16 @@ from bot.reminders.plans import Wish, wished
 from bot.reminders.records import Buttons, Change, Delivery, DeliveryState, Subscription
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
-from bot.shells.storage.memory import MemoryChatStore, memory_storage
-from tests.shells.storage.conftest import opened
+from tests.still_clock import StillClock
 
 ANN, BOB = 77, 88
 MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 NINE = Schedule((1,), 9 * 60, "Europe/Berlin")
 
 
-class Hands:
-    """A clock that tests move."""
-
-    def __init__(self) -> None:
-        self.at = MONDAY - timedelta(days=1)
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
 @pytest.fixture
-def clock() -> Hands:
-    return Hands()
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-async def storage(request: pytest.FixtureRequest, clock: Hands) -> AsyncIterator[Storage]:
-    if request.param == "memory":
-        yield memory_storage(MemoryChatStore(clock))
-        return
-    async with opened(request.getfixturevalue(f"{request.param}_settings"), clock) as in_database:
-        yield in_database
+def clock() -> StillClock:
+    return StillClock(MONDAY - timedelta(days=1))
 
 
 @pytest.fixture
@@ -98,7 +77,7 @@ async def test_a_stream_is_there_once_and_streams_come_in_their_order(store: Rem
     ]
 
 
-async def test_nothing_is_claimed_before_it_is_due_and_nothing_twice(store: ReminderStore, clock: Hands) -> None:
+async def test_nothing_is_claimed_before_it_is_due_and_nothing_twice(store: ReminderStore, clock: StillClock) -> None:
     await subscribe(store, ANN)
     assert await store.claim(10) == []
     clock.at = MONDAY
@@ -107,7 +86,7 @@ async def test_nothing_is_claimed_before_it_is_due_and_nothing_twice(store: Remi
     assert await store.claim(10) == []
 
 
-async def test_a_lease_that_has_ended_is_claimed_anew_by_another_token(store: ReminderStore, clock: Hands) -> None:
+async def test_a_lease_that_has_ended_is_claimed_anew_by_another_token(store: ReminderStore, clock: StillClock) -> None:
     await subscribe(store, ANN)
     clock.at = MONDAY
     (first,) = await store.claim(10)
@@ -116,7 +95,7 @@ async def test_a_lease_that_has_ended_is_claimed_anew_by_another_token(store: Re
     assert second.subscription.token == first.subscription.token + 1
 
 
-async def test_what_is_given_back_is_due_at_once(store: ReminderStore, clock: Hands) -> None:
+async def test_what_is_given_back_is_due_at_once(store: ReminderStore, clock: StillClock) -> None:
     await subscribe(store, ANN)
     clock.at = MONDAY
     (claimed,) = await store.claim(10)
@@ -124,7 +103,9 @@ async def test_what_is_given_back_is_due_at_once(store: ReminderStore, clock: Ha
     assert len(await store.claim(10)) == 1
 
 
-async def test_a_claim_that_another_one_has_overtaken_is_not_given_back(store: ReminderStore, clock: Hands) -> None:
+async def test_a_claim_that_another_one_has_overtaken_is_not_given_back(
+    store: ReminderStore, clock: StillClock
+) -> None:
     await subscribe(store, ANN)
     clock.at = MONDAY
     (first,) = await store.claim(10)
@@ -134,7 +115,7 @@ async def test_a_claim_that_another_one_has_overtaken_is_not_given_back(store: R
     assert await store.claim(10) == []
 
 
-async def test_the_longest_due_come_first_and_no_more_than_asked(store: ReminderStore, clock: Hands) -> None:
+async def test_the_longest_due_come_first_and_no_more_than_asked(store: ReminderStore, clock: StillClock) -> None:
     for minutes, chat_id in ((2, 1), (0, 2), (1, 3)):
         await subscribe(store, chat_id, replace(NINE, minute=NINE.minute + minutes))
     clock.at = MONDAY + timedelta(minutes=5)
@@ -142,7 +123,7 @@ async def test_the_longest_due_come_first_and_no_more_than_asked(store: Reminder
     assert [it.subscription.chat_id for it in await store.claim(2)] == [1]
 
 
-async def test_a_claim_tells_the_level_and_what_was_seen(storage: Storage, clock: Hands) -> None:
+async def test_a_claim_tells_the_level_and_what_was_seen(storage: Storage, clock: StillClock) -> None:
     store = storage.reminders
     await storage.chats.save(ANN, ChatState(Tier.ACADEMIC))
     await subscribe(store, ANN)
@@ -156,7 +137,7 @@ async def test_a_claim_tells_the_level_and_what_was_seen(storage: Storage, clock
     assert (claimed[BOB].level, claimed[BOB].seen) == (Tier.FUNDAMENTALS, ())
 
 
-async def test_what_was_sent_waits_for_the_next_week_and_is_told(store: ReminderStore, clock: Hands) -> None:
+async def test_what_was_sent_waits_for_the_next_week_and_is_told(store: ReminderStore, clock: StillClock) -> None:
     await subscribe(store, ANN)
     clock.at = MONDAY
     await send(store)
@@ -169,7 +150,7 @@ async def test_what_was_sent_waits_for_the_next_week_and_is_told(store: Reminder
     assert await store.by_message(BOB, 5) is None
 
 
-async def test_the_buttons_of_the_message_before_are_to_go(store: ReminderStore, clock: Hands) -> None:
+async def test_the_buttons_of_the_message_before_are_to_go(store: ReminderStore, clock: StillClock) -> None:
     await subscribe(store, ANN)
     clock.at = MONDAY
     await send(store, message_id=5)
@@ -182,7 +163,7 @@ async def test_the_buttons_of_the_message_before_are_to_go(store: ReminderStore,
     assert await store.closing(10) == []
 
 
-async def test_a_button_that_names_what_is_anothers_finds_nothing(store: ReminderStore, clock: Hands) -> None:
+async def test_a_button_that_names_what_is_anothers_finds_nothing(store: ReminderStore, clock: StillClock) -> None:
     await subscribe(store, ANN)
     clock.at = MONDAY
     sent = await send(store)
@@ -195,7 +176,7 @@ def _look(_it: Subscription | None, row: Delivery | None, _now: datetime) -> tup
     return Change(), row
 
 
-async def test_when_the_next_is_due_can_be_asked(store: ReminderStore, clock: Hands) -> None:
+async def test_when_the_next_is_due_can_be_asked(store: ReminderStore, clock: StillClock) -> None:
     assert await store.next_due() is None
     await subscribe(store, ANN)
     assert await store.next_due() == MONDAY
@@ -210,7 +191,7 @@ async def test_a_crowd_is_who_waits_within_the_window(store: ReminderStore) -> N
     assert await store.crowd(MONDAY, MONDAY + timedelta(minutes=15)) == 2
 
 
-async def test_places_in_the_queue_are_given_out_once(store: ReminderStore, clock: Hands) -> None:
+async def test_places_in_the_queue_are_given_out_once(store: ReminderStore, clock: StillClock) -> None:
     spacing = timedelta(milliseconds=40)
     assert (await store.reserve(50, spacing)).next_free == clock.at
     assert (await store.reserve(1, spacing)).next_free == clock.at + timedelta(seconds=2)
@@ -218,7 +199,9 @@ async def test_places_in_the_queue_are_given_out_once(store: ReminderStore, cloc
     assert (await store.reserve(1, spacing)).next_free == clock.at
 
 
-async def test_while_telegram_wants_nothing_nothing_is_claimed_or_begun(store: ReminderStore, clock: Hands) -> None:
+async def test_while_telegram_wants_nothing_nothing_is_claimed_or_begun(
+    store: ReminderStore, clock: StillClock
+) -> None:
     await subscribe(store, ANN)
     clock.at = MONDAY
     (claimed,) = await store.claim(10)
@@ -245,7 +228,7 @@ async def test_after_new_zone_data_everything_that_waits_is_worked_out_anew_once
     assert (await only(store)).next_at == MONDAY + later
 
 
-async def test_what_is_too_old_is_forgotten(store: ReminderStore, clock: Hands) -> None:
+async def test_what_is_too_old_is_forgotten(store: ReminderStore, clock: StillClock) -> None:
     await subscribe(store, ANN)
     clock.at = MONDAY
     await send(store)
@@ -255,7 +238,9 @@ async def test_what_is_too_old_is_forgotten(store: ReminderStore, clock: Hands) 
     assert await store.deliveries(ANN, date(2026, 1, 1)) == []
 
 
-async def test_who_is_forgotten_has_no_reminders_and_who_asks_sees_all_rows(storage: Storage, clock: Hands) -> None:
+async def test_who_is_forgotten_has_no_reminders_and_who_asks_sees_all_rows(
+    storage: Storage, clock: StillClock
+) -> None:
     store = storage.reminders
     await subscribe(store, ANN)
     clock.at = MONDAY
@@ -270,7 +255,7 @@ async def test_who_is_forgotten_has_no_reminders_and_who_asks_sees_all_rows(stor
     assert await storage.chats.rows_of(ANN) == {}
 
 
-async def test_what_was_forgotten_while_it_was_sent_leaves_no_row(storage: Storage, clock: Hands) -> None:
+async def test_what_was_forgotten_while_it_was_sent_leaves_no_row(storage: Storage, clock: StillClock) -> None:
     store = storage.reminders
     await subscribe(store, ANN)
     clock.at = MONDAY

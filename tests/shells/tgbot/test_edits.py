@@ -13,6 +13,7 @@ from bot.shells.storage.memory import KEPT_FOR, MemoryAnswerStore, MemoryChatSto
 from bot.usecases import Conversations
 from tests.shells.tgbot.conftest import real_now, running
 from tests.shells.tgbot.emulator import Emulator, Fault, Person, bad
+from tests.still_clock import StillClock
 
 NOW = int(real_now().timestamp())
 K2, MAGNESIUM = "What does vitamin K2 do?", "What does magnesium do?"
@@ -67,14 +68,14 @@ async def test_an_answer_that_is_gone_is_given_anew(ann: Person) -> None:
 
 
 async def test_after_two_days_an_edit_is_answered_anew(telegram: Emulator, know: Knowledge) -> None:
-    now = datetime(2026, 3, 1, tzinfo=UTC)
+    clock = StillClock(datetime(2026, 3, 1, tzinfo=UTC))
     ann = telegram.person()
-    async with running(telegram, Conversations(know, MemoryChatStore(lambda: now))):
+    async with running(telegram, Conversations(know, MemoryChatStore(clock))):
         question, answer = await asked(ann, K2)
-        now += KEPT_FOR - timedelta(minutes=1)
+        clock.at += KEPT_FOR - timedelta(minutes=1)
         assert (await ann.edit(question, MAGNESIUM)).id == answer
         await all_shown(ann)
-        now += KEPT_FOR
+        clock.at += KEPT_FOR
         assert (await ann.edit(question, K2)).id != answer
 
 

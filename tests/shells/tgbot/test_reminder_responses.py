@@ -27,21 +27,12 @@ from bot.shells.tgbot import reminder_texts as texts
 from bot.usecases import Conversations
 from tests.shells.tgbot.conftest import running
 from tests.shells.tgbot.emulator import PATIENCE, Emulator, Person, Shown
+from tests.still_clock import StillClock
 
 ANN = 7
 MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 NINE = Schedule((1,), 9 * 60, "Europe/Berlin")
 FIRST = ["Done", "Later", "Not this week", "Why?", "Settings"]
-
-
-class Time:
-    """A clock that the test moves."""
-
-    def __init__(self) -> None:
-        self.now = MONDAY - timedelta(hours=1)
-
-    def __call__(self) -> datetime:
-        return self.now
 
 
 @pytest.fixture(autouse=True)
@@ -52,18 +43,18 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def clock() -> Time:
-    return Time()
+def clock() -> StillClock:
+    return StillClock(MONDAY - timedelta(hours=1))
 
 
 @pytest.fixture
-async def telegram(clock: Time) -> AsyncIterator[Emulator]:
+async def telegram(clock: StillClock) -> AsyncIterator[Emulator]:
     async with Emulator(now=clock) as emulator:
         yield emulator
 
 
 @pytest.fixture
-async def storage(telegram: Emulator, know: Knowledge, clock: Time) -> AsyncIterator[Storage]:
+async def storage(telegram: Emulator, know: Knowledge, clock: StillClock) -> AsyncIterator[Storage]:
     chats = MemoryChatStore(clock)
     opened = memory_storage(chats)
     async with running(telegram, Conversations(know, chats), opened, clock):
@@ -78,9 +69,9 @@ async def ann(telegram: Emulator, storage: Storage) -> Person:
 
 
 @pytest.fixture
-async def reminder(ann: Person, clock: Time, storage: Storage) -> Shown:
+async def reminder(ann: Person, clock: StillClock, storage: Storage) -> Shown:
     """The one that has come."""
-    clock.now = MONDAY
+    clock.at = MONDAY
     shown = await ann.sees()
     await becomes(storage, DeliveryState.SENT)
     return shown
@@ -135,14 +126,16 @@ async def test_done_is_shown_counts_once_and_is_undone(ann: Person, storage: Sto
     assert (await ann.press("Not this week", undone)).labels[0] == "✓ Not this week"
 
 
-async def test_after_a_day_it_is_too_late_to_undo(ann: Person, storage: Storage, reminder: Shown, clock: Time) -> None:
+async def test_after_a_day_it_is_too_late_to_undo(
+    ann: Person, storage: Storage, reminder: Shown, clock: StillClock
+) -> None:
     done = await ann.press("Done", reminder)
-    clock.now += timedelta(days=1, minutes=1)
+    clock.at += timedelta(days=1, minutes=1)
     assert (await ann.press("Undo", done)).text == texts.RESPONSES[Response.TOO_LATE]
     assert [row.mark for row in await rows(storage)] == [Mark.DONE]
 
 
-async def test_it_is_put_off_and_comes_again(ann: Person, storage: Storage, reminder: Shown, clock: Time) -> None:
+async def test_it_is_put_off_and_comes_again(ann: Person, storage: Storage, reminder: Shown, clock: StillClock) -> None:
     choices = await ann.press("Later", reminder)
     assert choices.labels == ["In an hour (10:00)", "This evening (19:00)", "Tomorrow (09:00)", texts.BACK]
     assert (await ann.press(texts.BACK, choices)).labels == FIRST
@@ -155,14 +148,16 @@ async def test_it_is_put_off_and_comes_again(ann: Person, storage: Storage, remi
     ann.tap(choices.data("In an hour (10:00)"), reminder.id)
     await ann.answered()
     await becomes(storage, DeliveryState.SENT, DeliveryState.SNOOZED)
-    clock.now += timedelta(hours=1)
+    clock.at += timedelta(hours=1)
     await becomes(storage, DeliveryState.SENT, DeliveryState.SENT)
     assert [row.part for row in await rows(storage)] == [0, 1]
 
 
-async def test_late_in_the_evening_an_hour_is_the_next_morning(ann: Person, storage: Storage, clock: Time) -> None:
+async def test_late_in_the_evening_an_hour_is_the_next_morning(
+    ann: Person, storage: Storage, clock: StillClock
+) -> None:
     await plan(storage, Wish(ANN, Stream.EXERCISE, replace(NINE, minute=20 * 60 + 30)))
-    clock.now = MONDAY.replace(hour=19, minute=30)
+    clock.at = MONDAY.replace(hour=19, minute=30)
     choices = await ann.press("Later", await ann.sees())
     assert choices.labels == ["In the morning (09:00)", "Tomorrow (20:30)", texts.BACK]
 
@@ -196,9 +191,11 @@ async def test_a_reply_in_words_is_about_the_subject_of_the_reminder(
     await is_about(storage, theme.why)
 
 
-async def test_more_after_a_press_is_about_what_the_press_has_shown(ann: Person, storage: Storage, clock: Time) -> None:
+async def test_more_after_a_press_is_about_what_the_press_has_shown(
+    ann: Person, storage: Storage, clock: StillClock
+) -> None:
     answer = await ann.ask("What does vitamin K2 do?")
-    clock.now = MONDAY
+    clock.at = MONDAY
     await ann.sees()
     await becomes(storage, DeliveryState.SENT)
     await ann.press("Deeper ▶", answer)
@@ -227,9 +224,9 @@ async def test_settings_open_the_page_below(ann: Person, reminder: Shown) -> Non
     assert page.text.startswith("Your reminders")
 
 
-async def test_the_question_after_three_weeks_is_answered(ann: Person, storage: Storage, clock: Time) -> None:
+async def test_the_question_after_three_weeks_is_answered(ann: Person, storage: Storage, clock: StillClock) -> None:
     await change(storage, ignored_since=MONDAY - timedelta(weeks=3))
-    clock.now = MONDAY
+    clock.at = MONDAY
     question = await ann.sees()
     assert question.labels == [texts.GO_ON, texts.NO_MORE]
     await becomes(storage, DeliveryState.SENT)
@@ -244,31 +241,33 @@ async def test_the_question_after_three_weeks_is_answered(ann: Person, storage: 
 
 @pytest.mark.parametrize(("word", "standing"), [("yes please", Standing.ACTIVE), ("no thanks", Standing.STOPPED)])
 async def test_the_question_after_three_weeks_is_answered_in_words(
-    ann: Person, storage: Storage, clock: Time, word: str, standing: Standing
+    ann: Person, storage: Storage, clock: StillClock, word: str, standing: Standing
 ) -> None:
     await change(storage, ignored_since=MONDAY - timedelta(weeks=3))
-    clock.now = MONDAY
+    clock.at = MONDAY
     await ann.sees()
     await becomes(storage, DeliveryState.SENT)
-    clock.now += timedelta(days=1)
+    clock.at += timedelta(days=1)
     await ann.ask(word)
     assert (await subscription(storage)).standing == standing
 
 
-async def test_a_yes_long_after_the_question_is_no_answer_to_it(ann: Person, storage: Storage, clock: Time) -> None:
+async def test_a_yes_long_after_the_question_is_no_answer_to_it(
+    ann: Person, storage: Storage, clock: StillClock
+) -> None:
     await change(storage, ignored_since=MONDAY - timedelta(weeks=3))
-    clock.now = MONDAY
+    clock.at = MONDAY
     await ann.sees()
     await becomes(storage, DeliveryState.SENT)
-    clock.now += timedelta(days=4)
+    clock.at += timedelta(days=4)
     await ann.ask("yes")
     assert (await subscription(storage)).standing == Standing.ASKING
 
 
 async def test_buttons_after_a_stop_or_under_an_old_one_are_a_polite_no(
-    ann: Person, storage: Storage, reminder: Shown, clock: Time
+    ann: Person, storage: Storage, reminder: Shown, clock: StillClock
 ) -> None:
-    clock.now += timedelta(weeks=1)
+    clock.at += timedelta(weeks=1)
     newer = await ann.sees()
     assert newer.id != reminder.id
     ann.tap(reminder.data("Later"), reminder.id)

@@ -28,6 +28,7 @@ from bot.shells.tgbot.health import Health
 from bot.usecases import Conversations
 from tests.shells.tgbot.conftest import running
 from tests.shells.tgbot.emulator import PATIENCE, Emulator, Fault, Person, bad
+from tests.still_clock import StillClock
 
 ANN = 1
 MONDAY = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
@@ -46,15 +47,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @dataclass
 class Scene:
-    """The bot at work, a clock that the test moves, and the person."""
+    """The bot at work, its clock, and the person."""
 
     telegram: Emulator
     storage: Storage
     health: Health
-    at: datetime = MONDAY - timedelta(hours=1)
-
-    def now(self) -> datetime:
-        return self.at
+    clock: StillClock
 
     @property
     def ann(self) -> Person:
@@ -86,16 +84,15 @@ class Scene:
     @asynccontextmanager
     async def bot(self, know: Knowledge) -> AsyncIterator[None]:
         conversations = Conversations(know, self.storage.chats)
-        async with running(self.telegram, conversations, self.storage, self.now, health=self.health):
+        async with running(self.telegram, conversations, self.storage, self.clock, health=self.health):
             yield
 
 
 @pytest.fixture
 async def scene(telegram: Emulator) -> Scene:
     telegram.person(ANN)  # Telegram knows her, or the bot could not write to her
-    made: list[Scene] = []
-    made.append(Scene(telegram, memory_storage(MemoryChatStore(lambda: made[0].at)), Health()))
-    return made[0]
+    clock = StillClock(MONDAY - timedelta(hours=1))
+    return Scene(telegram, memory_storage(MemoryChatStore(clock)), Health(), clock)
 
 
 async def test_a_reminder_comes_when_it_is_due_with_the_articles_words_and_buttons(
@@ -103,7 +100,7 @@ async def test_a_reminder_comes_when_it_is_due_with_the_articles_words_and_butto
 ) -> None:
     await scene.subscribe()
     async with scene.bot(know):
-        scene.at = MONDAY
+        scene.clock.at = MONDAY
         shown = await scene.ann.sees()
         await scene.becomes((DeliveryState.SENT, 1))
     (quote, *_) = shown.texts("blockquote")
@@ -120,7 +117,7 @@ async def test_a_level_is_kept_and_the_weeks_differ(scene: Scene, know: Knowledg
     texts = []
     async with scene.bot(know):
         for week in range(3):
-            scene.at = MONDAY + timedelta(weeks=week)
+            scene.clock.at = MONDAY + timedelta(weeks=week)
             texts.append((await scene.ann.sees()).text)
             await scene.reaches(week + 1)
     assert len(set(texts)) == 3
@@ -129,9 +126,9 @@ async def test_a_level_is_kept_and_the_weeks_differ(scene: Scene, know: Knowledg
 async def test_the_buttons_of_last_week_go_when_the_next_reminder_comes(scene: Scene, know: Knowledge) -> None:
     await scene.subscribe()
     async with scene.bot(know):
-        scene.at = MONDAY
+        scene.clock.at = MONDAY
         old = await scene.ann.sees()
-        scene.at = MONDAY + timedelta(weeks=1)
+        scene.clock.at = MONDAY + timedelta(weeks=1)
         new = await scene.ann.sees()
         closed = await scene.ann.sees()
     assert (closed.id, closed.labels) == (old.id, [])
@@ -141,7 +138,7 @@ async def test_the_buttons_of_last_week_go_when_the_next_reminder_comes(scene: S
 async def test_why_in_words_is_about_the_reminder(scene: Scene, know: Knowledge) -> None:
     await scene.subscribe()
     async with scene.bot(know):
-        scene.at = MONDAY
+        scene.clock.at = MONDAY
         await scene.ann.sees()
         await scene.reaches(1)
         answer = await scene.ann.ask("why?")
@@ -151,7 +148,7 @@ async def test_why_in_words_is_about_the_reminder(scene: Scene, know: Knowledge)
 async def test_what_says_more_than_why_is_not_taken_for_the_reminders_subject(scene: Scene, know: Knowledge) -> None:
     await scene.subscribe()
     async with scene.bot(know):
-        scene.at = MONDAY
+        scene.clock.at = MONDAY
         await scene.ann.sees()
         await scene.becomes((DeliveryState.SENT, 1))
         answer = await scene.ann.ask("what is the weather in Paris")
@@ -164,13 +161,13 @@ async def test_an_answer_that_is_lost_leads_to_one_silent_copy_when_the_lease_ha
     await scene.subscribe()
     scene.telegram.faults.append(Fault("sendMessage", Broken.RESET_AFTER))
     async with scene.bot(know):
-        scene.at = MONDAY
+        scene.clock.at = MONDAY
         first = await scene.ann.sees()
         await scene.becomes((DeliveryState.SENDING, 1))
-        scene.at = MONDAY + timedelta(seconds=121)
+        scene.clock.at = MONDAY + timedelta(seconds=121)
         second = await scene.ann.sees()
         await scene.becomes((DeliveryState.SENT, 2))
-        scene.at = MONDAY + timedelta(seconds=300)
+        scene.clock.at = MONDAY + timedelta(seconds=300)
     assert first.text == second.text
     silent = [call.get("disable_notification") for call in scene.telegram.called("sendMessage")]
     assert silent == [None, True]
@@ -180,11 +177,11 @@ async def test_after_two_lost_answers_it_is_left_uncertain(scene: Scene, know: K
     await scene.subscribe()
     scene.telegram.faults += [Fault("sendMessage", Broken.RESET_AFTER), Fault("sendMessage", Broken.BAD_GATEWAY)]
     async with scene.bot(know):
-        scene.at = MONDAY
+        scene.clock.at = MONDAY
         await scene.becomes((DeliveryState.SENDING, 1))
-        scene.at += timedelta(seconds=121)
+        scene.clock.at += timedelta(seconds=121)
         await scene.becomes((DeliveryState.SENDING, 2))
-        scene.at += timedelta(seconds=121)
+        scene.clock.at += timedelta(seconds=121)
         await scene.becomes((DeliveryState.UNCERTAIN, 2))
     assert len(scene.telegram.called("sendMessage")) == 2
     assert (await scene.subscription()).next_at == MONDAY + timedelta(weeks=1)
@@ -194,7 +191,7 @@ async def test_a_person_who_blocked_the_bot_gets_no_more(scene: Scene, know: Kno
     await scene.subscribe()
     scene.telegram.faults.append(Fault("sendMessage", RefusedError(403, "Forbidden: bot was blocked by the user")))
     async with scene.bot(know):
-        scene.at = MONDAY
+        scene.clock.at = MONDAY
         await scene.becomes((DeliveryState.BLOCKED, 1))
     it = await scene.subscription()
     assert (it.standing, it.next_at) == (Standing.BLOCKED, None)
@@ -204,9 +201,9 @@ async def test_what_telegram_refuses_is_written_down_and_next_week_goes_on(scene
     await scene.subscribe()
     scene.telegram.faults.append(Fault("sendMessage", bad("can't parse entities")))
     async with scene.bot(know):
-        scene.at = MONDAY
+        scene.clock.at = MONDAY
         await scene.becomes((DeliveryState.FAILED, 1))
-        scene.at = MONDAY + timedelta(weeks=1)
+        scene.clock.at = MONDAY + timedelta(weeks=1)
         await scene.ann.sees()
 
 
@@ -216,15 +213,15 @@ async def test_after_a_429_nothing_leaves_before_it_ends_not_even_after_a_restar
     await scene.subscribe()
     scene.telegram.faults.append(Fault("sendMessage", too_many(500)))
     async with scene.bot(know):
-        scene.at = MONDAY
+        scene.clock.at = MONDAY
         await scene.becomes((DeliveryState.RETRY, 0))
-        scene.at += timedelta(seconds=200)
+        scene.clock.at += timedelta(seconds=200)
         await asyncio.sleep(0.1)
     assert len(scene.telegram.called("sendMessage")) == 1
     async with scene.bot(know):
         await asyncio.sleep(0.1)
         assert len(scene.telegram.called("sendMessage")) == 1
-    scene.at = MONDAY + timedelta(seconds=501)
+    scene.clock.at = MONDAY + timedelta(seconds=501)
     async with scene.bot(know):
         await scene.ann.sees()
         await scene.becomes((DeliveryState.SENT, 1))
@@ -232,11 +229,11 @@ async def test_after_a_429_nothing_leaves_before_it_ends_not_even_after_a_restar
 
 async def test_what_is_late_says_so_and_what_is_too_late_is_not_sent(scene: Scene, know: Knowledge) -> None:
     await scene.subscribe()
-    scene.at = MONDAY + timedelta(hours=2)
+    scene.clock.at = MONDAY + timedelta(hours=2)
     async with scene.bot(know):
         assert "later than you asked" in (await scene.ann.sees()).text
         await scene.becomes((DeliveryState.SENT, 1))
-    scene.at = MONDAY + timedelta(weeks=1, hours=7)
+    scene.clock.at = MONDAY + timedelta(weeks=1, hours=7)
     async with scene.bot(know):
         await scene.becomes((DeliveryState.SENT, 1), (DeliveryState.MISSED, 0))
     assert len(scene.telegram.called("sendMessage")) == 1
@@ -245,7 +242,7 @@ async def test_what_is_late_says_so_and_what_is_too_late_is_not_sent(scene: Scen
 
 async def test_weeks_of_absence_cost_one_row_each_and_send_one_message_at_most(scene: Scene, know: Knowledge) -> None:
     await scene.subscribe()
-    scene.at = MONDAY + timedelta(weeks=2, hours=1)
+    scene.clock.at = MONDAY + timedelta(weeks=2, hours=1)
     missed = (DeliveryState.MISSED, 0)
     async with scene.bot(know):
         await scene.ann.sees()
@@ -259,10 +256,10 @@ async def test_three_weeks_without_an_answer_lead_to_one_question_and_then_to_si
     await scene.subscribe()
     async with scene.bot(know):
         for week in range(4):
-            scene.at = MONDAY + timedelta(weeks=week)
+            scene.clock.at = MONDAY + timedelta(weeks=week)
             shown = await scene.ann.sees()
             await scene.reaches(week + 1)
-        scene.at = MONDAY + timedelta(weeks=5)
+        scene.clock.at = MONDAY + timedelta(weeks=5)
         await asyncio.sleep(0.1)
     assert shown.labels == ["Yes, go on", "No, stop"]
     assert len(scene.telegram.called("sendMessage")) == 4
@@ -272,7 +269,7 @@ async def test_three_weeks_without_an_answer_lead_to_one_question_and_then_to_si
 async def test_after_stop_nothing_comes(scene: Scene, know: Knowledge) -> None:
     await scene.subscribe()
     await scene.storage.reminders.plan(ANN, Stream.EXERCISE, silent(stopped))
-    scene.at = MONDAY
+    scene.clock.at = MONDAY
     async with scene.bot(know):
         await asyncio.sleep(0.1)
     assert scene.telegram.called("sendMessage") == []
@@ -282,7 +279,7 @@ async def test_no_network_and_then_it_comes(scene: Scene, know: Knowledge) -> No
     await scene.subscribe()
     scene.telegram.faults += [Fault("sendMessage", RefusedError(401, "Unauthorized"))]
     async with scene.bot(know):
-        scene.at = MONDAY
+        scene.clock.at = MONDAY
         async with asyncio.timeout(PATIENCE):
             while not scene.health.pulse.is_refused:  # noqa: ASYNC110
                 await asyncio.sleep(0.005)

@@ -16,6 +16,7 @@ from bot.shells.playground.telegram.records import User
 from bot.shells.playground.telegram.server import routes
 from bot.shells.playground.telegram.world import Telegram
 from bot.shells.serving import listen, serving
+from tests.still_clock import StillClock
 
 TOKEN = "123456:a-token"  # noqa: S105 - it opens nothing
 Json = dict[str, Any]
@@ -27,7 +28,7 @@ class Bot:
 
     client: httpx.AsyncClient
     telegram: Telegram
-    time: list[datetime]
+    clock: StillClock
 
     async def call(self, method: str, **parameters: Any) -> Any:
         """The result, or the description of the refusal."""
@@ -42,18 +43,18 @@ class Bot:
         return found
 
     def pass_time(self, length: timedelta) -> None:
-        self.time[0] += length
+        self.clock.at += length
 
 
 @pytest.fixture
 async def bot() -> AsyncIterator[Bot]:
-    time = [datetime(2026, 1, 5, tzinfo=UTC)]
-    telegram = Telegram(TOKEN, lambda: time[0])
+    clock = StillClock(datetime(2026, 1, 5, tzinfo=UTC))
+    telegram = Telegram(TOKEN, clock)
     async with (
         serving(Starlette(routes=routes(telegram)), listen()) as url,
         httpx.AsyncClient(base_url=url, trust_env=False, timeout=10) as client,
     ):
-        yield Bot(client, telegram, time)
+        yield Bot(client, telegram, clock)
         await telegram.close()
 
 
