@@ -126,6 +126,7 @@ def after_restore(current: Subscription | None, delivery: Delivery | None, now: 
         return NOTHING
     closes, rows = closed(current, delivery, now)
     missed = tuple(replace(row, state=DeliveryState.MISSED) for row in rows)
+    closes = replace(closes, ignored_since=None)  # what they have answered since is not known either
     return Change(at_day(closes, _first(closes.schedule, closes, now)), missed)
 
 

@@ -25,7 +25,7 @@ from bot.ports.reminders import (
     silent,
 )
 from bot.reminders.delivery import SEND_LIMIT, Order, begun, blocked, ended, not_sent, put_aside
-from bot.reminders.records import Buttons, Change, Delivery, DeliveryState, Subscription
+from bot.reminders.records import NOTHING, Buttons, Change, Delivery, DeliveryState, Subscription
 from bot.reminders.selection import Selection
 from bot.shells.pulse import Pulse
 
@@ -82,10 +82,11 @@ class Courier:
         Raises StorageError, and ZoneInfoNotFoundError or OverflowError for a schedule that cannot be worked out.
         """
         deadline = self._monotonic() + SEND_LIMIT.total_seconds()
-        order, is_held = await self._begin(one)
-        if is_held:
+        begun_ = await self._begin(one)
+        if begun_ is None:
             await self._store.release([one.subscription])
             return HELD
+        (order,) = begun_
         if order is None:
             return None
         outgoing = self._outgoing(one, order)
@@ -100,19 +101,18 @@ class Courier:
         await self._store.hold(self._store.now() + wait)
         return replace(HELD, wait=wait)
 
-    async def _begin(self, one: Claimed) -> tuple[Order | None, bool]:
-        """The order, and whether there is none because Telegram wants nothing, as another process was told."""
-        it, is_held = one.subscription, True
+    async def _begin(self, one: Claimed) -> tuple[Order | None] | None:
+        """What is to be sent, if anything is; None if Telegram wants nothing, as another process was told."""
+        it = one.subscription
         passage = self._selection.next_passage(it, one.seen)
 
-        def begin(current: Subscription | None, row: Delivery | None, now: datetime) -> tuple[Change, Order | None]:
-            nonlocal is_held
-            is_held = False
-            return begun(it, passage, current, row, now)
+        def begin(
+            current: Subscription | None, row: Delivery | None, now: datetime
+        ) -> tuple[Change, tuple[Order | None]]:
+            change, order = begun(it, passage, current, row, now)
+            return change, (order,)
 
-        part = Part(it.occurs_at, it.part)
-        order = await self._store.step(it.id, part, self._counted(begin), unless_held=True)
-        return order, is_held
+        return await self._counted(it, begin, unless_held=True)
 
     def _outgoing(self, one: Claimed, order: Order) -> Outgoing:
         """With what an earlier try has shown, while it may be shown."""
@@ -166,17 +166,24 @@ class Courier:
         return await self._step(it, plan)
 
     async def _step(self, it: Subscription, plan: Plan) -> None:
-        await self._store.step(it.id, Part(it.occurs_at, it.part), self._counted(silent(plan)))
+        await self._counted(it, silent(plan))
 
-    def _counted(self, transition: Transition[Result]) -> Transition[Result]:
-        """The same, and what it leads to is counted; what was missed is told to the operator."""
+    async def _counted(
+        self, it: Subscription, transition: Transition[Result], *, unless_held: bool = False
+    ) -> Result | None:
+        """Take a step, and count what it has led to; what was missed is told to the operator."""
+        led_to = NOTHING
 
-        def count(it: Subscription | None, row: Delivery | None, now: datetime) -> tuple[Change, Result]:
-            change, result = transition(it, row, now)
-            self._pulse.count(change.deliveries)
-            missed = sum(one.state == DeliveryState.MISSED for one in change.deliveries)
-            if it and missed:
-                _log.error("subscription %s: %d of its reminders came too late to be sent", it.id, missed)
-            return change, result
+        def note(current: Subscription | None, row: Delivery | None, now: datetime) -> tuple[Change, Result]:
+            nonlocal led_to
+            led_to, result = transition(current, row, now)  # the last call counts: the store may have to repeat it
+            return led_to, result
 
-        return count
+        result = await self._store.step(it.id, Part(it.occurs_at, it.part), note, unless_held=unless_held)
+        if result is None and unless_held:
+            return None
+        self._pulse.count(led_to.deliveries)
+        missed = sum(one.state == DeliveryState.MISSED for one in led_to.deliveries)
+        if missed:
+            _log.error("subscription %s: %d of its reminders came too late to be sent", it.id, missed)
+        return result

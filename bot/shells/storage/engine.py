@@ -26,8 +26,8 @@ BUSY_TIMEOUT = 5.0
 CONNECT_TIMEOUT = 10.0
 """Seconds, for PostgreSQL."""
 SURELY_THERE_FOR = 0.1
-"""Seconds since its last use in which a connection to PostgreSQL is not asked whether it is still there: no server is
-back sooner. In a rush this spares every reminder two trips of thirteen."""
+"""Seconds since its last use in which a connection to PostgreSQL is not asked whether it is still there: no server that
+restarts is back sooner. If nothing but the connection was ended meanwhile, one call fails, and the next is fine."""
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",  # what was stored outlives a power cut: Telegram no longer has it

@@ -24,7 +24,10 @@ class _Waiting(Generic[Item]):
 
 class GroupCommit(Generic[Item]):
     def __init__(self, commit: Callable[[Sequence[Item]], Awaitable[Sequence[Outcome]]]) -> None:
-        """`commit` does all of its items in one transaction, or none; the outcomes are in their order."""
+        """`commit` does all of its items in one transaction, or none; the outcomes are in their order.
+
+        It may be called twice for an item: where it is not known whether the first transaction was committed.
+        """
         self._commit = commit
         self._waiting: list[_Waiting[Item]] = []
         self._one_at_a_time = asyncio.Lock()
@@ -56,8 +59,7 @@ class GroupCommit(Generic[Item]):
             outcomes = await self._commit([one.item for one in group])
         except Exception as error:
             if len(group) > 1:  # one may be to blame, and the others must not pay for it
-                for one in group:
-                    await self._commit_all([one])
+                await asyncio.gather(*(self._commit_all([one]) for one in group))
                 return
             outcomes = [raising(error)]
         for one, outcome in zip(group, outcomes, strict=True):

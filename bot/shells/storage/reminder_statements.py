@@ -9,10 +9,8 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Integer,
     Select,
-    and_,
     bindparam,
     insert,
     null,
@@ -27,14 +25,6 @@ from bot.shells.storage.tables import deliveries, rate, subscriptions
 
 KEY = ("subscription_id", "occurs_at", "part")
 """Of a delivery."""
-
-
-def joined(delivery: ColumnElement[bool]) -> Select[Any]:
-    """A subscription beside one delivery of it, and until when Telegram wants nothing. Locked until the end."""
-    same = and_(deliveries.c.subscription_id == subscriptions.c.id, delivery)
-    held_until = select(rate.c.held_until).scalar_subquery().label("held_until")
-    both = select(subscriptions, *deliveries.columns, held_until).select_from(subscriptions.outerjoin(deliveries, same))
-    return both.with_for_update(of=subscriptions)
 
 
 def told() -> Select[Any]:
@@ -61,11 +51,13 @@ ANY_DUE = (
 # Its index holds no other rows, which no database can know of a parameter.
 _GOING: BindParameter[str] = bindparam("closing", Buttons.CLOSING.value, literal_execute=True)
 CLOSING = select(deliveries).where(deliveries.c.buttons == _GOING)
-STEPS = (
-    joined(tuple_(*(deliveries.c[name] for name in KEY)).in_(bindparam("parts", expanding=True)))
-    .where(subscriptions.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(subscriptions.c.id)  # two processes that lock the same ones do not wait for each other for ever
-)
+# Two statements: whoever has waited for a lock reads the deliveries as they are by then. In one, PostgreSQL would read
+# the locked row anew, and what is joined to it as it was before the wait.
+LOCKED = select(subscriptions).order_by(subscriptions.c.id).with_for_update()
+"""In one order, so that two who lock the same ones do not wait for each other for ever."""
+LOCKED_OF = LOCKED.where(subscriptions.c.id.in_(bindparam("ids", expanding=True)))
+PARTS = select(deliveries).where(tuple_(*(deliveries.c[name] for name in KEY)).in_(bindparam("parts", expanding=True)))
+HELD_UNTIL = select(rate.c.held_until)
 SUBSCRIBE = insert(subscriptions)
 MOVE = update(subscriptions).where(subscriptions.c.id == bindparam("of"))
 CLOSE_OTHERS = (

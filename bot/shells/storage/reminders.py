@@ -15,8 +15,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
-    Select,
     and_,
     delete,
     func,
@@ -32,7 +30,7 @@ from bot.ports import Clock
 from bot.ports.reminders import Claimed, Part, Rate, Result, Transition
 from bot.reminders.delivery import LEASE
 from bot.reminders.plans import MOST_IN_WINDOW
-from bot.reminders.records import NOTHING, Buttons, Change, Delivery, Subscription
+from bot.reminders.records import Buttons, Change, Delivery, Subscription
 from bot.reminders.streams import Stream
 from bot.shells.storage.group_commit import GroupCommit, Outcome, raising
 from bot.shells.storage.place import Place
@@ -42,11 +40,13 @@ from bot.shells.storage.reminder_statements import (
     CLAIM,
     CLOSE_OTHERS,
     CLOSING,
+    HELD_UNTIL,
     KEY,
+    LOCKED,
+    LOCKED_OF,
     MOVE,
-    STEPS,
+    PARTS,
     SUBSCRIBE,
-    joined,
     shown_to,
     told,
 )
@@ -58,10 +58,6 @@ _log = logging.getLogger(__name__)
 
 _BATCH = 1000
 """Rows of a transaction that goes through all of them."""
-_NAMES = [column.name for column in subscriptions.columns]
-_THEIRS = [column.name for column in deliveries.columns]
-_ITS_OWN = joined((deliveries.c.occurs_at == subscriptions.c.occurs_at) & (deliveries.c.part == subscriptions.c.part))
-"""With the part that a subscription is at."""
 _LEVELS = {tier.value: tier for tier in Tier}
 
 
@@ -94,7 +90,7 @@ class SqlReminderStore(SqlStore):
         if not await self._rows(ANY_DUE.params(now=now)):
             return []
         async with self._transaction() as connection:
-            if self._is_ahead((await connection.execute(select(rate.c.held_until))).scalar()):
+            if await self._is_held(connection):
                 return []
             found = await connection.execute(CLAIM, {"now": now, "most": most, "lease": now + LEASE})
             rows = [dict(row) for row in found.mappings()]
@@ -103,8 +99,10 @@ class SqlReminderStore(SqlStore):
 
     async def release(self, claimed: Sequence[Subscription]) -> None:
         mine = tuple_(subscriptions.c.id, subscriptions.c.token).in_([(it.id, it.token) for it in claimed])
+        locked = LOCKED.where(mine).with_only_columns(subscriptions.c.id).scalar_subquery()
         if claimed:
-            await self._run(update(subscriptions).where(mine).values(next_at=subscriptions.c.due_at))
+            still = update(subscriptions).where(subscriptions.c.id.in_(locked))
+            await self._run(still.values(next_at=subscriptions.c.due_at))
 
     async def step(
         self, subscription_id: int, part: Part, transition: Transition[Result], *, unless_held: bool = False
@@ -189,16 +187,19 @@ class SqlReminderStore(SqlStore):
 
     async def _take(self, steps: Sequence[_Step]) -> list[Outcome]:
         """All in one transaction; one that raises an error of its own writes nothing."""
-        ids = [step.subscription_id for step in steps]
-        parts = [(step.subscription_id, step.part.occurs_at, step.part.part) for step in steps]
         changes, outcomes = list[Change](), list[Outcome]()
         async with self._transaction() as connection:
-            found = {row.id: row for row in await connection.execute(STEPS, {"ids": ids, "parts": parts})}
+            locked = await connection.execute(LOCKED_OF, {"ids": [step.subscription_id for step in steps]})
+            found = {row["id"]: dict(row) for row in locked.mappings()}
+            rows = await _of_parts(connection, [(step.subscription_id, step.part) for step in steps])
+            is_held = any(step.unless_held for step in steps) and await self._is_held(connection)
             for step in steps:
-                row = found.get(step.subscription_id)
-                is_held = step.unless_held and row is not None and self._is_ahead(row.held_until)
+                if step.unless_held and is_held:
+                    outcomes.append(partial(_itself, None))
+                    continue
+                id_ = step.subscription_id
                 try:
-                    change, result = (NOTHING, None) if is_held else self._put(row, step.transition)
+                    change, result = self._put(found.get(id_), rows.get(id_), step.transition)
                 except Exception as error:
                     outcomes.append(raising(error))
                 else:
@@ -208,21 +209,24 @@ class SqlReminderStore(SqlStore):
         return outcomes
 
     async def _transact(self, wanted: ColumnElement[bool], part: Part | None, transition: Transition[Result]) -> Result:
-        both = _with(part) if part else _ITS_OWN
         async with self._transaction() as connection:
-            row = (await connection.execute(both.where(wanted))).first()
-            change, result = self._put(row, transition)
+            found = (await connection.execute(LOCKED.where(wanted))).mappings().first()
+            row, delivery = dict(found) if found else None, None
+            if row:
+                at = part or Part(row["occurs_at"], row["part"])
+                delivery = (await _of_parts(connection, [(row["id"], at)])).get(row["id"])
+            change, result = self._put(row, delivery, transition)
             await self._write(connection, [change])
             return result
 
-    def _put(self, row: Row[Any] | None, transition: Transition[Result]) -> tuple[Change, Result]:
-        """Put the transition to what was found (see `joined`)."""
-        subscription = subscription_of(dict(zip(_NAMES, row, strict=False))) if row else None
-        theirs = dict(zip(_THEIRS, row[len(_NAMES) :], strict=False)) if row else {}
-        delivery = delivery_of(theirs) if theirs.get("state") else None
-        return transition(subscription, delivery, self.now())
+    def _put(
+        self, row: Mapping[str, Any] | None, delivery: Mapping[str, Any] | None, transition: Transition[Result]
+    ) -> tuple[Change, Result]:
+        subscription = subscription_of(row) if row else None
+        return transition(subscription, delivery_of(delivery) if delivery else None, self.now())
 
-    def _is_ahead(self, until: datetime | None) -> bool:
+    async def _is_held(self, connection: AsyncConnection) -> bool:
+        until = (await connection.execute(HELD_UNTIL)).scalar()
         return until is not None and until > self.now()
 
     async def _write(self, connection: AsyncConnection, changes: Sequence[Change]) -> None:
@@ -266,8 +270,7 @@ class SqlReminderStore(SqlStore):
 
     async def _put_to(self, ids: Sequence[int], transition: Callable[[Subscription, datetime], Subscription]) -> int:
         async with self._transaction() as connection:
-            wanted = select(subscriptions).where(subscriptions.c.id.in_(ids)).order_by(subscriptions.c.id)
-            before = [_legible(dict(row)) for row in (await connection.execute(wanted.with_for_update())).mappings()]
+            before = [_legible(dict(row)) for row in (await connection.execute(LOCKED_OF, {"ids": ids})).mappings()]
             changed = [after for it in before if it and (after := transition(it, self.now())) != it]
             await self._write(connection, [Change(it) for it in changed])
         return len(changed)
@@ -295,8 +298,11 @@ def _of(chat_id: int) -> ColumnElement[bool]:
     return subscriptions.c.chat_id == chat_id
 
 
-def _with(part: Part) -> Select[Any]:
-    return joined((deliveries.c.occurs_at == part.occurs_at) & (deliveries.c.part == part.part))
+async def _of_parts(connection: AsyncConnection, parts: Sequence[tuple[int, Part]]) -> dict[int, Mapping[str, Any]]:
+    """Their deliveries, as far as there are any, by the subscription."""
+    keys = [(id_, part.occurs_at, part.part) for id_, part in parts]
+    found = await connection.execute(PARTS, {"parts": keys})
+    return {row["subscription_id"]: dict(row) for row in found.mappings()}
 
 
 def _itself(result: Result) -> Result:

@@ -13,10 +13,11 @@ from bot.ports import Clock, StoredRows
 from bot.shells.storage.erasures import Erasures
 from bot.shells.storage.faults import storage_errors
 from bot.shells.storage.place import Place
+from bot.shells.storage.reminder_statements import LOCKED
 from bot.shells.storage.rows import plain, row_of, state_of
 from bot.shells.storage.sql import SqlStore
 from bot.shells.storage.statements import moving, upsert
-from bot.shells.storage.tables import chat_tables, chats, inbox
+from bot.shells.storage.tables import chat_tables, chats, inbox, subscriptions
 
 _log = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class SqlChatStore(SqlStore):
 
     async def _delete(self, chat_id: int) -> None:
         async with self._engine.begin() as connection:
+            await connection.execute(LOCKED.where(subscriptions.c.chat_id == chat_id))  # as whoever sends does, first
             for table in reversed(chat_tables()):
                 await connection.execute(delete(table).where(table.c.chat_id == chat_id))
         async with self._single.connect() as connection:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.corpus.models import Tier
 from bot.dialogue.state import ChatState
@@ -15,9 +17,11 @@ from bot.ports import Storage
 from bot.ports.reminders import Part, ReminderStore, silent
 from bot.reminders.delivery import LEASE, begun, ended
 from bot.reminders.plans import Wish, wished
-from bot.reminders.records import Buttons, Change, Delivery, DeliveryState, Subscription
+from bot.reminders.records import NOTHING, Buttons, Change, Delivery, DeliveryState, Mark, Subscription
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
+from bot.shells.storage.tables import deliveries, subscriptions
+from tests.shells.storage.conftest import StorageSettings, engine_for, opened
 from tests.still_clock import StillClock
 
 ANN, BOB = 77, 88
@@ -267,3 +271,32 @@ async def test_what_was_forgotten_while_it_was_sent_leaves_no_row(storage: Stora
     sent = replace(order.delivery, state=DeliveryState.SENT, message_id=5)
     await store.step(it.id, part, silent(partial(ended, it, sent)))
     assert await storage.chats.rows_of(ANN) == {}
+
+
+async def test_who_has_waited_for_a_press_sees_it(postgres_settings: StorageSettings, clock: StillClock) -> None:
+    """Two processes at one reminder: what one has written while the other waited is not written over."""
+    async with opened(postgres_settings, clock) as storage, engine_for(postgres_settings) as engine:
+        store = storage.reminders
+        await subscribe(store, ANN)
+        await subscribe(store, BOB)
+        clock.at = MONDAY
+        parts = {}
+        for claimed in await store.claim(10):
+            it = claimed.subscription
+            parts[it.chat_id] = it.id, Part(it.occurs_at, it.part)
+            await store.step(*parts[it.chat_id], partial(begun, it, "calcium/1"))
+        seen: list[Mark | None] = []
+
+        def look(_it: Subscription | None, row: Delivery | None, _now: datetime) -> tuple[Change, None]:
+            seen.append(row.mark if row else None)
+            return NOTHING, None
+
+        async with engine.begin() as press:  # holds Bob's row, and with that the whole group
+            await press.execute(select(subscriptions).where(subscriptions.c.chat_id == BOB).with_for_update())
+            steps = [asyncio.create_task(store.step(*parts[chat_id], look)) for chat_id in (BOB, BOB, ANN)]
+            await asyncio.sleep(0.2)
+            for chat_id in (ANN, BOB):
+                mine = deliveries.c.chat_id == chat_id
+                await press.execute(update(deliveries).where(mine).values(mark=Mark.DONE.value, marked_at=MONDAY))
+        await asyncio.gather(*steps)
+    assert seen == [Mark.DONE] * 3
