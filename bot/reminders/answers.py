@@ -39,6 +39,7 @@ _OUT_TEXT = (
 )
 _OPEN_TEXT = "until i say,until i say so,until i tell you,i will tell you,no end,open,until further notice"
 _YES, _NO, _OUT = (frozenset(text.split(",")) for text in (_YES_TEXT, _NO_TEXT, _OUT_TEXT))
+_PLAIN_YES = frozenset(["yes", "y", "yep", "yeah", "yup", "confirm", "confirmed", "ja"])
 _OPEN = frozenset(_OPEN_TEXT.split(","))
 _WISHES = (
     "exercise",
@@ -74,6 +75,8 @@ class Consent:
     """A word for or against what is being set up."""
 
     yes: bool = False
+    is_plain: bool = False
+    """Whether it says yes in so many words; "great" may be said of anything."""
     out: bool = False
     """Whether it ends the whole; else a no means that something is to be different."""
 
@@ -82,7 +85,9 @@ def read_consent(text: str) -> Consent | None:
     said = fold(text)
     if said in _OUT:
         return Consent(out=True)
-    return Consent(yes=said in _YES) if said in _YES | _NO else None
+    if said in _YES:
+        return Consent(yes=True, is_plain=said.split()[0] in _PLAIN_YES)
+    return Consent() if said in _NO else None
 
 
 def is_bare(text: str, words: ReminderWords, *besides: str) -> bool:

@@ -115,7 +115,7 @@ def near(minute: int) -> list[int]:
     step = WINDOW // timedelta(minutes=1)
     start = minute - minute % step
     first, last = min(start, _minute_of(QUIET_UNTIL)), max(start, _minute_of(QUIET_FROM) - step)
-    others = [other for other in range(first - first % step, last + 1, step) if other != start]
+    others = [other for other in range(first, last + 1, step) if other != start]
     return sorted(others, key=lambda other: (abs(other - start), -other))
 
 

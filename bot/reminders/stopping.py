@@ -32,12 +32,28 @@ def refuses_somehow(said: Utterance) -> bool:
 
 def stop_or_pause(said: Utterance, words: ReminderWords) -> Command:
     """What is to happen to the reminders: with an end, a stop is a pause; with a new time, a change."""
-    if said.has("xuntil") or (said.any("pause_instead") and not said.any("pause_past")):
+    if said.has("xuntil") or _is_for_a_time(said):
         return Command(Action.PAUSE, said.streams_left, until=said.until)
     if said.has("xtime", "xhour", "xday") and (said.has("instead") or _wishes_other_time(said)):
         return plan_of(Action.CHANGE, said.reading, words)
     weekdays = days_of(said.reading.tokens) if said.any("stop_day") else None
     return Command(Action.STOP, said.streams_left, weekdays)
+
+
+def _is_for_a_time(said: Utterance) -> bool:
+    """Whether it is said that they are to end for a time only."""
+    if said.any("for_ever"):
+        return False
+    if said.any("pause_instead") and not said.any("pause_past"):
+        return True
+    ending = [clause for clause in said.clauses if _ends(said, clause)] or [said.sentence]
+    return any(said.finds("pause_then", clause) for clause in ending)
+
+
+def _ends(said: Utterance, clause: str) -> bool:
+    return said.says_only("stop", clause) or any(
+        said.finds(name, clause) for name in ("stop", "stop_short", "stop_this", "stop_rough")
+    )
 
 
 def _stops(said: Utterance, piece: str) -> bool:

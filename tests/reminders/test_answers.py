@@ -149,7 +149,7 @@ def test_a_wish_with_nothing_beside_it_is_known(text: str, bare: bool, words: Re
 @pytest.mark.parametrize(
     ("text", "consent"),
     [
-        ("Yes, please!", Consent(yes=True)),
+        ("Yes, please!", Consent(yes=True, is_plain=True)),
         ("ok", Consent(yes=True)),
         ("no", Consent()),
         ("Never mind.", Consent(out=True)),

@@ -65,6 +65,8 @@ def test_names_are_folded_to_letters_and_blanks() -> None:
         ("hi, I have moved to Cambridge, Massachusetts", "cambridge massachusetts"),
         ("my time zone is Berlin", "berlin"),
         ("My timezone should be Europe/Lisbon please", "europe lisbon"),
+        ("My time zone is UTC+2", "utc+2"),
+        ("we moved to the UK", "the uk"),
         ("I live in Lisbon now", "lisbon"),
         ("I'm in Tokyo now", "tokyo"),
     ],
@@ -85,6 +87,11 @@ def test_who_says_that_they_live_elsewhere_now_wants_another_zone(text: str, pla
         "I moved to Spain and eat more fish",
         "I am in pain now",
         "I'm moving to Japan next month",
+        "I moved to Rome please stop",
+        "my time zone is no longer London",
+        "we are in Spain now until March",
+        "I moved to brazil nuts",
+        "I moved to yoga",
     ],
 )
 def test_where_somebody_is_says_nothing_of_the_reminders_otherwise(text: str, gazetteer: Gazetteer) -> None:

@@ -96,7 +96,7 @@ class ReminderTalk:
             return False
         asked = await self._reminders.asked(message.chat_id)
         if not asked:
-            return consent.yes and await self._shows_what_was_left(bot, message)
+            return consent.is_plain and await self._shows_what_was_left(bot, message)
         if consent.yes:
             await self._reminders.resume(message.chat_id, asked)
             page = await self._overview.page(message.chat_id, texts.RESUMED)
@@ -108,7 +108,7 @@ class ReminderTalk:
     async def _shows_what_was_left(self, bot: Bot, message: Message) -> bool:
         """A yes that comes too late must not be taken for one by whoever said it."""
         left = await self._reminders.drafts.load(message.chat_id, KEPT_FOR)
-        if left is None or left.asks != Asking.CONFIRM:
+        if left is None or left.asks != Asking.CONFIRM or left.action not in (Action.SUBSCRIBE, Action.CHANGE):
             return False
         await self._set_up.go_on(bot, message.chat_id, left, anew(bot, message), setup_texts.LEFT)
         return True

@@ -138,6 +138,17 @@ async def test_a_yes_that_comes_too_late_is_told_so_and_asked_again(
     assert Stream.EXERCISE in await plans(storage)
 
 
+async def test_a_word_of_praise_confirms_nothing_that_was_left(
+    ann: Person, clock: StillClock, storage: Storage
+) -> None:
+    await ann.ask(WISH)
+    await ann.ask("London")
+    clock.at += timedelta(hours=2)
+    await ann.ask("What does vitamin K2 do?")
+    assert setup_texts.LEFT not in (await ann.ask("great")).text
+    assert await plans(storage) == {}
+
+
 async def test_a_yes_on_another_day_is_none(ann: Person, clock: StillClock, storage: Storage) -> None:
     await ann.ask(WISH)
     await ann.ask("London")
