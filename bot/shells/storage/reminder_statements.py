@@ -56,7 +56,10 @@ CLOSING = select(deliveries).where(deliveries.c.buttons == _GOING)
 LOCKED = select(subscriptions).order_by(subscriptions.c.id).with_for_update()
 """In one order, so that two who lock the same ones do not wait for each other for ever."""
 LOCKED_OF = LOCKED.where(subscriptions.c.id.in_(bindparam("ids", expanding=True)))
-PARTS = select(deliveries).where(tuple_(*(deliveries.c[name] for name in KEY)).in_(bindparam("parts", expanding=True)))
+PARTS = select(deliveries).where(
+    deliveries.c.subscription_id.in_(bindparam("ids", expanding=True)),  # SQLite finds no keys of several columns
+    tuple_(*(deliveries.c[name] for name in KEY)).in_(bindparam("parts", expanding=True)),
+)
 HELD_UNTIL = select(rate.c.held_until)
 SUBSCRIBE = insert(subscriptions)
 MOVE = update(subscriptions).where(subscriptions.c.id == bindparam("of"))

@@ -300,8 +300,8 @@ def _of(chat_id: int) -> ColumnElement[bool]:
 
 async def _of_parts(connection: AsyncConnection, parts: Sequence[tuple[int, Part]]) -> dict[int, Mapping[str, Any]]:
     """Their deliveries, as far as there are any, by the subscription."""
-    keys = [(id_, part.occurs_at, part.part) for id_, part in parts]
-    found = await connection.execute(PARTS, {"parts": keys})
+    ids, keys = [id_ for id_, _ in parts], [(id_, part.occurs_at, part.part) for id_, part in parts]
+    found = await connection.execute(PARTS, {"ids": ids, "parts": keys})
     return {row["subscription_id"]: dict(row) for row in found.mappings()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +15,7 @@ from bot.reminders.records import Buttons, Delivery, DeliveryState, Subscription
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
 from bot.shells.storage.reminder_rows import delivery_values, subscription_values
-from bot.shells.storage.reminder_statements import ANY_DUE, CLAIM, CLOSING
+from bot.shells.storage.reminder_statements import ANY_DUE, CLAIM, CLOSING, LOCKED_OF, PARTS
 from bot.shells.storage.tables import deliveries, subscriptions
 from tests.shells.storage.conftest import StorageSettings, engine_for, opened
 
@@ -48,6 +49,7 @@ async def plan_of(engine: AsyncEngine, statement: Executable, **values: object) 
         for mode in ("custom", "generic"):
             await connection.exec_driver_sql(f"SET plan_cache_mode = force_{mode}_plan")
             plans.append(await told(connection, f"EXPLAIN EXECUTE asked{f'({given})' if given else ''}"))
+        await connection.exec_driver_sql("DEALLOCATE asked")
         return "\n".join(plans)
 
 
@@ -77,20 +79,36 @@ async def test_a_look_at_what_is_due_reads_the_index_and_nothing_else(sql_settin
 
 async def test_a_look_at_buttons_that_are_to_go_reads_no_others(sql_settings: StorageSettings) -> None:
     async with opened(sql_settings), engine_for(sql_settings) as engine:
-        await fill(engine, 1_000, 50)
-        async with engine.begin() as connection:
-            rows = [
-                delivery_values(
-                    Delivery(id_, 1, ONE.day, NOW + timedelta(days=day), 0, DeliveryState.SENT, 1, buttons=Buttons.OPEN)
-                )
-                for id_ in range(1, 1_001)
-                for day in range(10)
-            ]
-            await connection.execute(insert(deliveries), rows)
-            await connection.execute(text("ANALYZE"))
+        await fill_with_history(engine)
         plan = await plan_of(engine, CLOSING.limit(10))
     assert "deliveries_closing" in plan
     assert "Seq Scan" not in plan
+
+
+async def test_a_step_reads_what_it_needs_by_its_keys(sql_settings: StorageSettings) -> None:
+    async with opened(sql_settings), engine_for(sql_settings) as engine:
+        await fill_with_history(engine)
+        ids = list(range(10, 18))
+        plans = [
+            await plan_of(engine, LOCKED_OF, ids=ids),
+            await plan_of(engine, PARTS, ids=ids, parts=[(id_, NOW, 0) for id_ in ids]),
+        ]
+    for plan in plans:
+        assert "Seq Scan" not in plan
+        assert not re.search(r"SCAN (subscriptions|deliveries)", plan)
+
+
+async def fill_with_history(engine: AsyncEngine) -> None:
+    await fill(engine, 1_000, 50)
+    sent = Delivery(0, 1, ONE.day, NOW, 0, DeliveryState.SENT, 1, buttons=Buttons.OPEN)
+    rows = [
+        delivery_values(replace(sent, subscription_id=id_, occurs_at=NOW + timedelta(days=day)))
+        for id_ in range(1, 1_001)
+        for day in range(10)
+    ]
+    async with engine.begin() as connection:
+        await connection.execute(insert(deliveries), rows)
+        await connection.execute(text("ANALYZE"))
 
 
 @pytest.mark.parametrize("most", [1, 10])
