@@ -30,7 +30,7 @@ from bot.ports import Clock
 from bot.ports.reminders import Claimed, Part, Rate, Result, Transition
 from bot.reminders.delivery import LEASE
 from bot.reminders.plans import MOST_IN_WINDOW
-from bot.reminders.records import Buttons, Change, Delivery, Subscription
+from bot.reminders.records import NOTHING, Buttons, Change, Delivery, Subscription
 from bot.reminders.streams import Stream
 from bot.shells.storage.group_commit import GroupCommit, Outcome, raising
 from bot.shells.storage.place import Place
@@ -187,26 +187,28 @@ class SqlReminderStore(SqlStore):
 
     async def _take(self, steps: Sequence[_Step]) -> list[Outcome]:
         """All in one transaction; one that raises an error of its own writes nothing."""
-        changes, outcomes = list[Change](), list[Outcome]()
         async with self._transaction() as connection:
             locked = await connection.execute(LOCKED_OF, {"ids": [step.subscription_id for step in steps]})
             found = {row["id"]: dict(row) for row in locked.mappings()}
             rows = await _of_parts(connection, [(step.subscription_id, step.part) for step in steps])
             is_held = any(step.unless_held for step in steps) and await self._is_held(connection)
-            for step in steps:
-                if step.unless_held and is_held:
-                    outcomes.append(partial(_itself, None))
-                    continue
-                id_ = step.subscription_id
-                try:
-                    change, result = self._put(found.get(id_), rows.get(id_), step.transition)
-                except Exception as error:
-                    outcomes.append(raising(error))
-                else:
-                    changes.append(change)
-                    outcomes.append(partial(_itself, result))
-            await self._write(connection, changes)
-        return outcomes
+            taken = [
+                self._taken(step, found.get(step.subscription_id), rows.get(step.subscription_id), is_held=is_held)
+                for step in steps
+            ]
+            await self._write(connection, [change for change, _ in taken])
+        return [outcome for _, outcome in taken]
+
+    def _taken(
+        self, step: _Step, row: Mapping[str, Any] | None, delivery: Mapping[str, Any] | None, *, is_held: bool
+    ) -> tuple[Change, Outcome]:
+        if step.unless_held and is_held:
+            return NOTHING, partial(_itself, None)
+        try:
+            change, result = self._put(row, delivery, step.transition)
+        except Exception as error:
+            return NOTHING, raising(error)
+        return change, partial(_itself, result)
 
     async def _transact(self, wanted: ColumnElement[bool], part: Part | None, transition: Transition[Result]) -> Result:
         async with self._transaction() as connection:
