@@ -266,6 +266,7 @@ def test_words_that_end_or_pause_end_nothing_of_ours_beside_other_things(words: 
         ("nutrition => 6pm", Action.CHANGE),
         ("keep the day but send the alerts at 6 pm", Action.CHANGE),
         ("take both over to Friday", Action.CHANGE),
+        ("let the food alert come an hour later", Action.CHANGE),
         ("I would like to have them at ten in the morning", Action.CHANGE),
         ("can everything be put on hold, I will tell you", Action.PAUSE),
         ("did not enjoy the cruise, unmute please", Action.RESUME),
