@@ -35,9 +35,9 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
         f"{_TELEGRAM}/test_faults.py::test_a_program_that_is_killed_goes_on_where_the_conversation_was",
     ),
     29: (
-        f"{_TELEGRAM}/test_reminder_responses.py::test_buttons_after_a_stop_or_under_an_old_one_are_a_polite_no",
-        f"{_TELEGRAM}/test_reminder_responses.py::test_nobody_presses_the_buttons_of_another",
-        f"{_TELEGRAM}/test_reminder_responses.py::test_what_somebody_made_up_is_stale",
+        f"{_TELEGRAM}/reminders/test_responses.py::test_buttons_after_a_stop_or_under_an_old_one_are_a_polite_no",
+        f"{_TELEGRAM}/reminders/test_responses.py::test_nobody_presses_the_buttons_of_another",
+        f"{_TELEGRAM}/reminders/test_responses.py::test_what_somebody_made_up_is_stale",
     ),
     32: (
         "reminders/test_schedule.py::test_in_every_zone_each_week_has_one_occurrence_around_every_change_of_its_clocks",
@@ -57,8 +57,8 @@ ELSEWHERE: dict[int, tuple[str, ...]] = {
         f"{_STORAGE}/test_database.py::test_a_newer_schema_is_refused",
     ),
     39: (
-        f"{_TELEGRAM}/reminder_setup/test_the_rest.py::test_blocked_is_resting_and_unblocked_is_asked",
-        f"{_TELEGRAM}/reminder_setup/test_the_rest.py::test_groups_have_no_reminders",
+        f"{_TELEGRAM}/reminders/test_the_rest.py::test_blocked_is_resting_and_unblocked_is_asked",
+        f"{_TELEGRAM}/reminders/test_the_rest.py::test_groups_have_no_reminders",
     ),
     40: ("simulation/test_mutants.py::test_it_is_found_out_that_the_guard_is_gone",),
 }

@@ -13,7 +13,7 @@ from bot.reminders.streams import Stream
 from bot.shells.tgbot import reminder_setup_texts as setup_texts
 from bot.shells.tgbot import reminder_texts as texts
 from tests.shells.tgbot.emulator import Person
-from tests.shells.tgbot.reminder_setup.conftest import plans, set_up, subscriptions, times_in
+from tests.shells.tgbot.reminders.conftest import plans, set_up, subscriptions, times_in
 
 
 async def test_a_plan_is_changed_in_words_and_shown_beside_the_old_one(ann: Person, storage: Storage) -> None:

@@ -12,7 +12,7 @@ from bot.reminders.streams import Stream
 from bot.shells.tgbot import reminder_setup_texts as setup_texts
 from bot.shells.tgbot import reminder_texts as texts
 from tests.shells.tgbot.emulator import Person
-from tests.shells.tgbot.reminder_setup.conftest import WISH, plans, set_up, subscriptions, times_in
+from tests.shells.tgbot.reminders.conftest import WISH, plans, set_up, subscriptions, times_in
 
 
 async def test_all_can_be_set_up_by_buttons(ann: Person, storage: Storage) -> None:

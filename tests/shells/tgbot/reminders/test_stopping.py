@@ -9,7 +9,7 @@ from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
 from bot.shells.tgbot import reminder_texts as texts
 from tests.shells.tgbot.emulator import Person
-from tests.shells.tgbot.reminder_setup.conftest import plans, set_up, times_in
+from tests.shells.tgbot.reminders.conftest import plans, set_up, times_in
 
 
 @pytest.mark.parametrize("word", ["stop", "stop reminding me", "STOP!!", "please unsubscribe me", "no more reminders"])

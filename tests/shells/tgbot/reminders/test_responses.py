@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -22,10 +22,7 @@ from bot.reminders.responses import Response
 from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
 from bot.shells import dispatcher
-from bot.shells.storage.memory import MemoryChatStore, memory_storage
 from bot.shells.tgbot import reminder_texts as texts
-from bot.usecases import Conversations
-from tests.shells.tgbot.conftest import running
 from tests.shells.tgbot.emulator import PATIENCE, Emulator, Person, Shown
 from tests.still_clock import StillClock
 
@@ -45,20 +42,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def clock() -> StillClock:
     return StillClock(MONDAY - timedelta(hours=1))
-
-
-@pytest.fixture
-async def telegram(clock: StillClock) -> AsyncIterator[Emulator]:
-    async with Emulator(now=clock) as emulator:
-        yield emulator
-
-
-@pytest.fixture
-async def storage(telegram: Emulator, know: Knowledge, clock: StillClock) -> AsyncIterator[Storage]:
-    chats = MemoryChatStore(clock)
-    opened = memory_storage(chats)
-    async with running(telegram, Conversations(know, chats), opened, clock):
-        yield opened
 
 
 @pytest.fixture

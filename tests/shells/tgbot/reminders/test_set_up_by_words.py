@@ -11,7 +11,7 @@ from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
 from bot.shells.tgbot import reminder_setup_texts as setup_texts
 from tests.shells.tgbot.emulator import Person
-from tests.shells.tgbot.reminder_setup.conftest import WISH, plans, set_up, times_in
+from tests.shells.tgbot.reminders.conftest import WISH, plans, set_up, times_in
 from tests.still_clock import StillClock
 
 

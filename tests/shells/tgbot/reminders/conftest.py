@@ -1,4 +1,4 @@
-"""A bot whose clock stands still on a Thursday, and a person who wants reminders of it."""
+"""A bot with a clock that a test moves, and a person who wants reminders of it or has them."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from bot.reminders.records import Standing
 from bot.shells.tgbot import reminder_setup_texts as setup_texts
 from bot.shells.tgbot import reminder_texts as texts
 from tests.shells.tgbot.emulator import Emulator, Person
-from tests.shells.tgbot.reminder_setup.conftest import WISH, set_up, subscriptions, times_in
+from tests.shells.tgbot.reminders.conftest import WISH, set_up, subscriptions, times_in
 
 
 async def test_high_impact_is_opted_into_below_the_caution(ann: Person, storage: Storage, core: Core) -> None:
