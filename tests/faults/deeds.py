@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -59,6 +59,13 @@ class Deed:
             event.remove(Engine, "before_cursor_execute", executing)
 
 
+def step_of(method: str, named: Mapping[str, Any]) -> str:
+    """What a call of the store's method is to a reminder: of the two that take a step, only the marker can be held."""
+    if method != "step":
+        return method
+    return "begin" if named.get("unless_held") else "end"
+
+
 class DoomedStore:
     """The store, with the steps "claim", "reserve", "begin" (the marker) and "end" of a reminder."""
 
@@ -71,8 +78,7 @@ class DoomedStore:
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
         async def doomed(*given: Any, **named: Any) -> Any:
-            step = name if name != "step" else "begin" if named else "end"
-            with self._deed.around(step):
+            with self._deed.around(step_of(name, named)):
                 return await getattr(self._store, name)(*given, **named)
 
         return doomed

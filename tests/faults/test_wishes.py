@@ -17,7 +17,7 @@ from bot.reminders.responses import Later, Response, marked, snoozed
 from bot.reminders.schedule import DAY, WEEK, Schedule
 from bot.reminders.streams import Stream
 from bot.shells.playground.telegram.faults import Delay, Fault
-from tests.faults.deeds import DoomedStore
+from tests.faults.deeds import DoomedStore, step_of
 from tests.faults.process import dispatcher_for
 from tests.faults.scene import ANN, MONDAY, SENT, UNCERTAIN, Scene, wish_for
 
@@ -51,7 +51,7 @@ class Interrupted(DoomedStore):
 
     def __getattr__(self, name: str) -> Callable[..., Awaitable[Any]]:
         async def interrupted(*given: Any, **named: Any) -> Any:
-            step = name if name != "step" else "begin" if named else "end"
+            step = step_of(name, named)
             await self._at(f"{step}:before")
             result = await getattr(self._scene.storage.reminders, name)(*given, **named)
             await self._at(f"{step}:after")
