@@ -65,6 +65,8 @@ class Draft:
     """Zones to choose from."""
     has_keyboard: bool = False
     """Whether a keyboard stands in the chat that has to be put away."""
+    is_left: bool = False
+    """Whether something else was talked about since it was shown, which a "yes" may be meant for."""
 
     @property
     def asks(self) -> Asking:

@@ -95,6 +95,7 @@ class SetUp:
 
     async def go_on(self, bot: Bot, chat_id: int, draft: Draft, show: Show, lead: str = "") -> None:
         """Keep the draft, and ask what it asks."""
+        draft = replace(draft, is_left=False)
         if draft.has_keyboard and draft.asks != Asking.ZONE:
             await self._put_keyboard_away(bot, chat_id)
             draft = replace(draft, has_keyboard=False)

@@ -12,7 +12,7 @@ from bot.reminders.told import told_day, told_streams
 CANCEL = "Cancel"
 CANCELLED = "All right, nothing was changed."
 TOO_OLD = "That is settled already, or was too long ago. Here is how things are."
-LEFT = "You set this up a while ago and it was never confirmed, so nothing has come of it yet."
+LEFT = "This was never confirmed, so nothing has come of it yet."
 ASK_STREAMS = "What shall I remind you of?"
 ASK_WEEKDAYS = (
     "On which days of the week shall I remind you of {streams}? Press one or more, and then “These days”. You can also "

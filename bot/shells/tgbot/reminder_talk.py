@@ -5,6 +5,8 @@ An emergency comes first, in the middle of setting up too; and what is not about
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from telegram import Bot, Message
 from telegram.constants import ChatType
 
@@ -65,12 +67,10 @@ class ReminderTalk:
         command = await self._reminders.heard(message.chat_id, text)
         if draft is None and command.is_none and command.reason is None:
             return await self._goes_on(bot, message, text)
-        if await self._is_urgent(text, command):
-            await self._stops_too(bot, message, command)
-            return False
-        if draft and await self._answers(bot, message, text, draft, command):
-            return True
-        return await self._obeys(bot, message, command)
+        is_taken = await self._takes(bot, message, text, draft, command)
+        if draft and not is_taken and not draft.is_left:
+            await self._reminders.drafts.save(message.chat_id, replace(draft, is_left=True))
+        return is_taken
 
     async def sees(self, bot: Bot, message: Message) -> bool:
         """Take what is no text: a shared place, if that was asked for."""
@@ -88,6 +88,14 @@ class ReminderTalk:
         if not ends or message.chat.type != ChatType.PRIVATE or not live(await self._reminders.known(message.chat_id)):
             return ""
         return texts.IF_REMINDERS
+
+    async def _takes(self, bot: Bot, message: Message, text: str, draft: Draft | None, command: Command) -> bool:
+        if await self._is_urgent(text, command):
+            await self._stops_too(bot, message, command)
+            return False
+        if draft and await self._answers(bot, message, text, draft, command):
+            return True
+        return await self._obeys(bot, message, command)
 
     async def _goes_on(self, bot: Bot, message: Message, text: str) -> bool:
         """Take a yes or no to the question whether to go on, which has buttons that need not be pressed."""
@@ -108,7 +116,7 @@ class ReminderTalk:
     async def _shows_what_was_left(self, bot: Bot, message: Message) -> bool:
         """A yes that comes too late must not be taken for one by whoever said it."""
         left = await self._reminders.drafts.load(message.chat_id, KEPT_FOR)
-        if left is None or left.asks != Asking.CONFIRM or left.action not in (Action.SUBSCRIBE, Action.CHANGE):
+        if left is None or left.asks != Asking.CONFIRM or left.action is Action.RESUME:
             return False
         await self._set_up.go_on(bot, message.chat_id, left, anew(bot, message), setup_texts.LEFT)
         return True
@@ -153,8 +161,7 @@ class ReminderTalk:
             await self._set_up.cancel(bot, chat_id, draft, show)
             return True
         if consent and draft.asks == Asking.CONFIRM:
-            await self._agrees(bot, message, draft, consent)
-            return True
+            return await self._agrees(bot, message, draft, consent)
         after = await self._after(text, draft, command, chat_id)
         if after is None:
             return False
@@ -162,7 +169,10 @@ class ReminderTalk:
         await self._set_up.go_on(bot, chat_id, after, show, lead)
         return True
 
-    async def _agrees(self, bot: Bot, message: Message, draft: Draft, consent: Consent) -> None:
+    async def _agrees(self, bot: Bot, message: Message, draft: Draft, consent: Consent) -> bool:
+        """Whether the yes or no is one to the draft, which was shown last if so."""
+        if draft.is_left:
+            return consent.is_plain and await self._shows_what_was_left(bot, message)
         show = anew(bot, message)
         if consent.yes:
             await self._set_up.confirm(bot, message.chat_id, draft, show)
@@ -170,6 +180,7 @@ class ReminderTalk:
             await self._set_up.cancel(bot, message.chat_id, draft, show)
         else:
             await self._set_up.differently(bot, message.chat_id, draft, show)
+        return True
 
     async def _after(self, text: str, draft: Draft, command: Command, chat_id: int) -> Draft | None:
         """The draft with what the text says of it; None if it says nothing."""

@@ -11,7 +11,7 @@ from bot.reminders.schedule import Schedule
 from bot.reminders.streams import Stream
 from bot.shells.tgbot import reminder_setup_texts as setup_texts
 from tests.shells.tgbot.emulator import Person
-from tests.shells.tgbot.reminders.conftest import WISH, plans, set_up, times_in
+from tests.shells.tgbot.reminders.conftest import WISH, plans, set_up, subscriptions, times_in
 from tests.still_clock import StillClock
 
 
@@ -138,12 +138,39 @@ async def test_a_yes_that_comes_too_late_is_told_so_and_asked_again(
     assert Stream.EXERCISE in await plans(storage)
 
 
-async def test_a_word_of_praise_confirms_nothing_that_was_left(
-    ann: Person, clock: StillClock, storage: Storage
+@pytest.mark.parametrize("said", ["my chest hurts and I cannot breathe", "What does vitamin K2 do?"])
+@pytest.mark.parametrize("wish", [WISH, "pause the exercise reminders until 3 january"])
+async def test_a_yes_after_something_else_may_be_meant_for_that_and_confirms_nothing_unseen(
+    ann: Person, storage: Storage, said: str, wish: str
 ) -> None:
     await ann.ask(WISH)
     await ann.ask("London")
-    clock.at += timedelta(hours=2)
+    if wish != WISH:
+        await ann.ask("yes")
+        await ann.ask(wish)
+    before = await subscriptions(storage)
+    await ann.ask(said)
+    assert setup_texts.LEFT in (await ann.ask("yes")).text
+    assert await subscriptions(storage) == before
+    await ann.ask("yes")
+    assert await subscriptions(storage) != before
+
+
+async def test_a_button_under_what_was_left_means_what_it_says(ann: Person, storage: Storage) -> None:
+    await ann.ask(WISH)
+    confirm = await ann.ask("London")
+    await ann.ask("What does vitamin K2 do?")
+    await ann.press("Yes, remind me", confirm)
+    assert Stream.EXERCISE in await plans(storage)
+
+
+@pytest.mark.parametrize("hours", [0, 2])
+async def test_a_word_of_praise_confirms_nothing_that_was_left(
+    ann: Person, clock: StillClock, storage: Storage, hours: int
+) -> None:
+    await ann.ask(WISH)
+    await ann.ask("London")
+    clock.at += timedelta(hours=hours)
     await ann.ask("What does vitamin K2 do?")
     assert setup_texts.LEFT not in (await ann.ask("great")).text
     assert await plans(storage) == {}
