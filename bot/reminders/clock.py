@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 
 Build = Callable[[re.Match[str]], "Clock | None"]
 _UNITS_TEXT = (
+    "mg mcg ml kcal iu calories kcals grams gram milligrams milligram micrograms units "
     "weeks week days day months month times time x minutes minute min mins hours hour hrs kg kilos pounds "
     "reps weight years year old sets percent steps st nd rd th mg km miles xx"
 )
 _UNITS = frozenset(_UNITS_TEXT.split())
+_MEASURE = r"(?:mg|mcg|g|ml|iu|k?cals?|calories|grams?|milligrams?|micrograms?|units|steps)"
 _BEFORE_AN_HOUR = frozenset(["at", "around", "by", "about", "xday", "to", "from", "it", "than", "sharp", "approx"])
 _EARLIEST = 5
 """The first hour at which a time with minutes is taken for one in the morning."""
@@ -85,7 +87,14 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
             _digital,
         ),
         (r"(?<![\w.:/])(?P<hour>\d{1,2}) (?P<min>\d{2})\s*(?P<half>am|pm)\b", _digital),
-        (r"(?<![\w.:/])(?P<hour>\d{1,2})(?P<min>\d{2})\s*(?P<half>am|pm)\b", _digital),
+        (r"(?<![\w.:/])(?P<hour>\d{1,2})(?P<min>\d{2})\s*(?P<half>am|pm|a|p)\b", _digital),
+        (
+            (
+                r"\b(?:at|around|like|by) (?P<hour>[1-9])(?P<min>[0-5]\d)"
+                r"(?=\s*(?:$|[.,!?;])| (?:on|every|each|in|please)\b)"
+            ),
+            lambda f: _twelve(f, numbers, int(f["min"])),
+        ),
         (r"(?<![\w.:/])(?P<hour>\d{1,2})(?P<min>\d{2})\s*(?:hrs?|hours?|h|uhr)\b", _digital),
         (rf"(?<![\w.:/-]){hour}\s*(?:oclock)?\s*(?P<half>am|pm)\b", lambda f: _twelve(f, numbers, 0)),
         (r"(?<![\w.:/-])(?P<hour>\d{1,2})(?P<half>a|p)\b", lambda f: _twelve(f, numbers, 0)),
@@ -97,7 +106,7 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
             lambda f: _twelve(f, numbers, 0),
         ),
         (r"(?<![\w.:/])(?P<hour>1[3-9]|2[0-3]|\d)h\b", lambda f: Clock(int(f["hour"]), 0, 0 < int(f["hour"]) < 7)),
-        (r"(?<![\w.:/+])(?P<hour>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w:/]|\.\d)", _military),
+        (rf"(?<![\w.:/+])(?P<hour>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w:/]|\.\d)(?! {_MEASURE}\b)", _military),
     )  # fmt: skip
     for pattern, build in forms:
         text = re.sub(pattern, _placer(build, put), text)
@@ -123,6 +132,8 @@ def _is_hour(word: str, before: list[str], following: list[str]) -> bool:
     after = [each for each in following if each not in _LEADING_TO_PART]
     if (after[:1] and after[0] in _PARTS) or (before[-1:] and before[-1] in {"at", "around", "@", "approx"}):
         return True
+    if before[-1:] in (["about"], ["by"]) and len(before) > 1 and before[-2] in _PARTS | {"xday"}:
+        return True  # "in the evenings about six"
     if not word.isdigit():
         return False
     last = next((each for each in reversed(before) if each != ","), "")

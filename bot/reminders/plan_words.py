@@ -10,12 +10,21 @@ from bot.reminders.command import Action, Command
 from bot.reminders.days import corrected, days_of, without_old
 from bot.reminders.places import place_in
 from bot.reminders.streams_named import streams_in
-from bot.reminders.tokens import Reading, Token
+from bot.reminders.tokens import BREAKS, Reading, Token
 from bot.reminders.words import ReminderWords
+
+_TELLERS = frozenset(["i", "we", "he", "she", "my", "our", "his", "her", "they"])
+_SUBJECTS = frozenset(["the", "a", "mum", "mom", "gran", "dad", "your"])
+_VERBS = frozenset(["is", "are", "was", "comes", "come", "visits", "meets", "starts", "goes", "has", "died", "passed"])
+_KINDS = frozenset(["day", "time"])
+_LEADS = frozenset(["and", "but", "so", "because", "since", "as", "well", "oh", "hi", "hello"])
+_FILLING = frozenset([*BREAKS, "and", "or", "on", "at"])
+_OURS = ("wish", "exercise", "nutrition", "both", "reminder", "message", "remind", "sending")
+"""Lists of words in intents/reminders.yaml."""
 
 
 def plan_of(action: Action, reading: Reading, words: ReminderWords) -> Command:
-    said = corrected(reading.tokens)
+    said = corrected(without_stories(reading, words))
     tokens = without_old(said) if action is Action.CHANGE else said
     left = Reading(tokens)
     whole = Command(
@@ -27,6 +36,42 @@ def plan_of(action: Action, reading: Reading, words: ReminderWords) -> Command:
     )
     parts = _parts(whole, said, words) if len(whole.streams) > 1 else []
     return replace(parts[0], also=tuple(parts[1:])) if parts else whole
+
+
+def without_stories(reading: Reading, words: ReminderWords, *, always: bool = False) -> tuple[Token, ...]:
+    """Without days and times that are only told of: "my choir meets on Tuesdays, remind me on Fridays".
+
+    If none stand anywhere else they may be meant all the same, unless `always`.
+    """
+    told: list[tuple[Token, ...]] = []
+    wished: list[tuple[Token, ...]] = []
+    is_story = False
+    for clause in reading.parts:
+        spoken = [token.word for token in clause if token.value is None and token.word not in _FILLING]
+        goes_on = not spoken and clause[0].word == ","  # a day alone goes on with what stood before it
+        is_story = is_story if goes_on else _tells(spoken, words)
+        (told if is_story else wished).append(clause)
+    kinds = {_kind(token) for clause in wished for token in clause} - {None}
+    return tuple(
+        token
+        for clause in reading.parts
+        for token in clause
+        if clause not in told or _kind(token) not in (_KINDS if always else kinds)
+    )
+
+
+def _tells(spoken: Sequence[str], words: ReminderWords) -> bool:
+    """Whether a clause speaks of the person's life: it wishes nothing, and names nothing of ours."""
+    opening = next((word for word in spoken if word not in _LEADS), "")
+    ours = {entry for name in _OURS for entry in words.lists[name]}
+    if opening in _TELLERS and spoken[1:2] in (["get"], ["gets"]):
+        return True  # "I get the exercise one on Mondays, could it be Friday"
+    is_told = opening in _TELLERS or (opening in _SUBJECTS and not _VERBS.isdisjoint(spoken))
+    return is_told and ours.isdisjoint(spoken)
+
+
+def _kind(token: Token) -> str | None:
+    return {"xday": "day", "xtime": "time", "xhour": "time"}.get(token.word)
 
 
 def minute_of(reading: Reading, action: Action) -> int | None:

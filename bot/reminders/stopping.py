@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from bot.reminders.command import Action, Command
 from bot.reminders.days import days_of
-from bot.reminders.plan_words import plan_of
+from bot.reminders.plan_words import plan_of, without_stories
+from bot.reminders.tokens import Reading, Token
 from bot.reminders.utterance import Utterance
 from bot.reminders.words import ReminderWords
 
@@ -36,8 +39,14 @@ def stop_or_pause(said: Utterance, words: ReminderWords) -> Command:
         return Command(Action.PAUSE, said.streams_left, until=said.until)
     if said.has("xtime", "xhour", "xday") and (said.has("instead") or _wishes_other_time(said)):
         return plan_of(Action.CHANGE, said.reading, words)
-    weekdays = days_of(said.reading.tokens) if said.any("stop_day") else None
+    weekdays = days_of(_ending(said.reading, words)) if said.any("stop_day") else None
     return Command(Action.STOP, said.streams_left, weekdays)
+
+
+def _ending(reading: Reading, words: ReminderWords) -> list[Token]:
+    """What may name a day that is to end: not what is told of, nor what stands behind a "keep"."""
+    tokens = without_stories(reading, words, always=True)
+    return list(takewhile(lambda token: token.word not in ("keep", "leave"), tokens))
 
 
 def _is_for_a_time(said: Utterance) -> bool:
@@ -60,6 +69,8 @@ def _stops(said: Utterance, piece: str) -> bool:
     opening = piece.split(" ", 1)[0]
     asks = opening in _OPENINGS and not piece.startswith(("do not ", "do away ", "is it possible "))
     asks = asks or (opening == "if" and said.has_question_mark)
+    if said.is_long and "one" in piece.split() and not said.names_ours(piece):
+        return False  # "she does not want to be the old one"
     is_medicine = said.names_in(piece, "medicine") and not said.names_in(piece, "reminder", "message")
     return not asks and not is_medicine and said.finds("stop", piece) and not said.finds("stop_not", piece)
 

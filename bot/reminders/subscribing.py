@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.reminders.command import Reason
+from bot.reminders.days import EVERY_DAY
 from bot.reminders.utterance import Utterance
 
 _LEFT_OVER = 2
@@ -10,16 +11,22 @@ _LEFT_OVER = 2
 
 
 def wants_reminders(said: Utterance) -> bool:
+    if said.streams and said.any("asks_us") and said.has("xday", "xtime", "xhour"):
+        return True
+    if said.any("signs_up_short") and not (
+        said.has_question_mark or said.own_left_over("exercise", "nutrition", "set")
+    ):
+        return True
     if said.any("told") or _asks_in_vain(said):
         return False
     if said.any("remind_verb"):
         return _wishes_to_be_reminded(said)
     if said.any("contact_verb") and (said.streams or said.any("weekly")):
         return said.has_when
-    if said.any("reminder_noun"):
-        return _wishes_noun(said)
     if said.any("signs_up") and (said.streams or len(said.left_over()) <= 1):
         return True
+    if said.any("reminder_noun"):
+        return _wishes_noun(said)
     return bool(said.streams) and said.has_when and _is_plain_wish(said)
 
 
@@ -49,7 +56,7 @@ def _wishes_to_be_reminded(said: Utterance) -> bool:
 
 
 def _wishes_noun(said: Utterance) -> bool:
-    if not said.any("strong_noun") and not said.has_when:
+    if not said.any("strong_noun") and not said.has("xday", "xtime", "xhour"):
         return False  # "nutrition tips" may be a question
     left = len(said.own_left_over("exercise", "nutrition", "set", "remind"))
     if not said.has_when and not said.streams and left > 1:
@@ -80,6 +87,7 @@ def _is_plain_wish(said: Utterance) -> bool:
         return False
     if not said.has("xtime", "xhour") and not wishes:
         rest = said.own_left_over("exercise", "nutrition")
-        return said.has("xday") and not rest and not said.has("for", "the", "a", "xuntil", "of", "weekly")
+        names_days = said.has("xday") and EVERY_DAY not in said.reading.values("xday")  # "daily exercise" is a subject
+        return names_days and not rest and not said.has("for", "the", "a", "xuntil", "of", "weekly")
     rest = said.own_left_over("exercise", "nutrition", "set")
     return len(rest) <= (_LEFT_OVER + 2 if wishes else 1)

@@ -7,9 +7,9 @@ exercise , xday - xday at xhour in the evening
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from bot.matching.normalise import visible, words_of
 from bot.reminders.clock import Clock, read_bare_hours, read_clocks
@@ -32,6 +32,9 @@ _ARROW = re.compile(r"[-=]+>|→|⇒")
 _UNDOES = re.compile(r"\bun[\s-]+(?=(?:paus|mut|freez|snooz|suspend|subscri|silenc|hold|enrol|regist))")
 _ALL_BUT = re.compile(r"\b(?:every|any) (?:other )?day (?:than|but|except|apart from|bar)\b")
 BREAKS = frozenset("-,.;:!?")
+_CLAUSE_BREAKS = BREAKS - frozenset("-:")
+"""What stands behind a colon is said of what stands before it."""
+_MOST_TAILS = 8
 
 
 @dataclass(frozen=True)
@@ -52,9 +55,30 @@ class Reading:
 
     @property
     def clauses(self) -> list[str]:
-        """The parts between breaks, as sentences."""
+        """The parts between breaks."""
+        return self._parted(r"[,.;:!?]")
+
+    @property
+    def sentences(self) -> list[str]:
+        """The parts between breaks that end a sentence."""
+        return self._parted(r"[.;!?]")
+
+    def _parted(self, breaks: str) -> list[str]:
         text = " ".join(token.word for token in self.tokens if token.word != "-")
-        return [clause for part in re.split(r"[,.;:!?]", text) if (clause := " ".join(part.split()))]
+        parts = (re.sub(r"[,:]", " ", part).split() for part in re.split(breaks, text))
+        return [" ".join(part) for part in parts if part]
+
+    @property
+    def parts(self) -> list[tuple[Token, ...]]:
+        """The clauses with their tokens, each with the break before it."""
+        starts = [0, *(at for at, token in enumerate(self.tokens) if token.word in _CLAUSE_BREAKS), len(self.tokens)]
+        return [self.tokens[start:end] for start, end in pairwise(starts) if start < end]
+
+    @property
+    def tails(self) -> list[Reading]:
+        """What stands behind each of the last breaks between clauses, the longest first."""
+        breaks = [at for at, token in enumerate(self.tokens[:-1]) if token.word in _CLAUSE_BREAKS]
+        return [Reading(self.tokens[at + 1 :]) for at in breaks[-_MOST_TAILS:]]
 
     @property
     def asks(self) -> bool:
@@ -166,8 +190,10 @@ def _with_parts(tokens: list[Token], words: ReminderWords) -> list[Token]:
 
 
 def _part_near(tokens: list[Token], at: int, words: ReminderWords, *, alone: bool) -> str | None:
-    parts: Callable[[Token], str | None] = lambda token: words.names.parts.get(token.word)  # noqa: E731
-    after = [parts(token) for token in tokens[at + 1 : at + 4]]
-    before = [parts(token) for token in reversed(tokens[max(0, at - 4) : at])]
-    anywhere = [parts(token) for token in tokens] if alone else []
+    parts = [
+        None if (previous.word, token.word) == ("i", "am") else words.names.parts.get(token.word)
+        for previous, token in pairwise([Token(""), *tokens])
+    ]
+    after, before = parts[at + 1 : at + 4], parts[max(0, at - 4) : at][::-1]
+    anywhere = parts if alone else []
     return next((part for part in (*after, *before, *anywhere) if part), None)

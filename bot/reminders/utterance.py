@@ -16,21 +16,27 @@ _LEADS = ("and ", "but ", "please ", "hello ")
 _NEVER_IDLE = frozenset(["i", "not", "no", "if", "xtime", "xday", "xhour"])
 """Fillers that are none beside a word that acts on a plan."""
 
+_OF_EVERYTHING = frozenset(["one", "ones", "advice"])
+_LONG = 30
+"""Words; what stands so far apart in a message is not said of each other."""
+
 
 class Utterance:
     def __init__(self, words: ReminderWords, reading: Reading) -> None:
         self.reading = reading
         self.sentence = reading.sentence
         self.clauses = reading.clauses if len(reading.clauses) > 1 else []
-        self.pieces = [self.sentence, *self.clauses]
+        self.is_long = len(self.sentence.split()) > _LONG
+        self._scopes = reading.sentences if self.is_long else [self.sentence]
+        self.pieces = [*self._scopes, *self.clauses]
         self._words = words
         self._set = frozenset(self.sentence.split())
 
     # Patterns and words
 
     def any(self, *names: str) -> bool:
-        """Whether a pattern of these names stands in the message."""
-        return any(self._words.find(name, self.sentence) for name in names)
+        """Whether a pattern of these names stands in the message; of a long one, within a sentence."""
+        return any(self.finds(name, scope) for name in names for scope in self._scopes)
 
     def finds(self, name: str, piece: str) -> bool:
         return self._words.find(name, piece) is not None
@@ -49,6 +55,15 @@ class Utterance:
     def names_in(self, piece: str, *lists: str) -> bool:
         """Whether a single word of the lists stands in the clause."""
         return any(not set(piece.split()).isdisjoint(self._words.lists[name]) for name in lists)
+
+    def names_ours(self, piece: str) -> bool:
+        """Whether the clause names what we send, by a word that is not said of everything."""
+        return not set(piece.split()).isdisjoint(self._ours)
+
+    @cached_property
+    def _ours(self) -> frozenset[str]:
+        named = [*self._words.lists["reminder"], *self._words.lists["message"], *self._words.lists["sending"]]
+        return frozenset(["remind", "reminded", *named]) - _OF_EVERYTHING
 
     @property
     def is_about_medicine(self) -> bool:

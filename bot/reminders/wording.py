@@ -6,13 +6,14 @@ before all others; and what is no clear wish is left to the dialogue.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.reminders.command import NOTHING, Action, Command, Reason
 from bot.reminders.plan_words import plan_of
 from bot.reminders.stopping import refuses_somehow, stop_or_pause, wants_stop
 from bot.reminders.subscribing import refused, wants_reminders
-from bot.reminders.tokens import read
+from bot.reminders.tokens import Reading, read
 from bot.reminders.utterance import Utterance
 from bot.reminders.words import ReminderWords
 
@@ -21,8 +22,25 @@ __all__ = ["NOTHING", "Action", "Command", "Reason", "understand"]
 
 def understand(text: str, words: ReminderWords, today: date | None) -> Command:
     """Understand any text. `today` is the date where the person is; without it a pause has no end."""
-    said = Utterance(words, read(text, words, today))
-    if said.any("none.keep", "none.knowledge", "none.quote") and not said.any("stop_anyway"):
+    reading = read(text, words, today)
+    said = Utterance(words, reading)
+    command = _understood(said, words)
+    if command.action is not Action.NONE or said.ends_in_question or command.reason not in (None, Reason.ONE_OFF):
+        return command
+    return next(_plans_in(reading.tails, words), command)
+
+
+def _plans_in(tails: Iterable[Reading], words: ReminderWords) -> Iterator[Command]:
+    """Whole plans at the end of a message that begins with a story: "my doctor says I must move. Exercise, Fridays"."""
+    for tail in tails:
+        command = _understood(Utterance(words, tail), words)
+        is_plan = command.action in (Action.SUBSCRIBE, Action.CHANGE) and command.streams
+        if is_plan and (command.weekdays or command.minute is not None):
+            yield command
+
+
+def _understood(said: Utterance, words: ReminderWords) -> Command:
+    if said.any("none.keep", "none.knowledge", "none.quote") and not said.any("stop_anyway", "show_anyway"):
         return NOTHING
     if wants_stop(said):
         return stop_or_pause(said, words)
@@ -30,7 +48,7 @@ def understand(text: str, words: ReminderWords, today: date | None) -> Command:
         return Command(Action.SHOW, said.streams)
     if said.any("none.emergency"):
         return NOTHING
-    if _wants(said, "pause") or _wants_briefly(said, "pause"):
+    if not said.any("pause_not") and (_wants(said, "pause") or _wants_briefly(said, "pause")):
         return Command(Action.PAUSE, said.streams_left, until=said.until)
     if _wants_resume(said):
         return Command(Action.RESUME, said.streams_woken)
@@ -39,11 +57,20 @@ def understand(text: str, words: ReminderWords, today: date | None) -> Command:
     return _subscription(said, words)
 
 
+def _is_story(said: Utterance) -> bool:
+    """Many words, and none of them for what we send."""
+    return said.is_long and not said.names_ours(said.sentence)
+
+
 def _wants_show(said: Utterance) -> bool:
-    if said.any("show") and not said.any("show_not"):
+    if _is_story(said):
+        return False
+    if said.any("show_anyway") or (said.any("show") and not said.any("show_not")):
         return True
     if said.has("xday", "xtime", "start", "again", "back", "set", "want", "up", "out", "off", "on", "instead"):
         return False
+    if said.any("polite"):
+        return False  # "can I get reminders?"
     return (said.has("my") or said.has_question_mark) and said.is_alone("show", strict=False)
 
 
@@ -73,10 +100,8 @@ def _wants_briefly(said: Utterance, action: str) -> bool:
 
 
 def _wants_change(said: Utterance) -> bool:
-    if not said.any_piece("change") or said.any("change_not") or said.is_about_medicine or said.has("xonce"):
+    if not said.any_piece("change") or _is_no_change(said):
         return False
-    if said.any("rhythm.monthly", "rhythm.fortnightly"):
-        return False  # which is refused, and says why
     if said.any("none.one_off") and not said.has_when:
         return False  # "remind me later"
     if said.has_question_mark and not said.any("reminder_noun", "polite"):
@@ -87,6 +112,14 @@ def _wants_change(said: Utterance) -> bool:
         names_new = said.has("xtime", "xhour", "xday", "instead", "earlier", "later")
         return names_new and (said.is_ours or said.any("reminder_noun", "ask_change"))
     return True
+
+
+def _is_no_change(said: Utterance) -> bool:
+    if _is_story(said) or said.any("change_not") or said.is_about_medicine or said.has("xonce"):
+        return True
+    if said.any("rhythm.monthly", "rhythm.fortnightly"):
+        return True  # which is refused, and says why
+    return said.any("signs_up") and not said.has("instead")  # "sign me up to get moving"
 
 
 def _subscription(said: Utterance, words: ReminderWords) -> Command:

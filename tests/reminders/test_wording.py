@@ -173,6 +173,10 @@ def test_only_the_stream_that_is_named_ends(words: ReminderWords) -> None:
         ("no more Mondays thanks", Command(Action.STOP, weekdays=(1,))),
         ("end the food reminders thx, exercise ones r fine", Command(Action.STOP, (NUTRITION,))),
         ("cancel the fri 6pm workout thing", Command(Action.STOP, (EXERCISE,), (5,))),
+        ("cancel the Monday one. Keep Wednesday and Friday.", Command(Action.STOP, weekdays=(1,))),
+        ("our dad died on Sunday, please do not send any more reminders", Command(Action.STOP)),
+        ("he does not need the exercise ones, just the food", Command(Action.STOP, (EXERCISE,))),
+        ("cancel the food reminders, I want to hang on to exercise", Command(Action.STOP, (NUTRITION,))),
         ("unmute food only, leave exercise off for now", Command(Action.RESUME, (NUTRITION,))),
     ],
 )
@@ -191,6 +195,53 @@ def test_what_is_to_stay_as_it_is_stays(words: ReminderWords, text: str, command
 )
 def test_a_day_that_is_declined_does_not_count(words: ReminderWords, text: str, weekdays: tuple[int, ...]) -> None:
     assert understand(text, words, TODAY).weekdays == weekdays
+
+
+@pytest.mark.parametrize(
+    ("text", "weekdays", "minute"),
+    [
+        ("I sing on Mondays. Remind me of exercise on Tuesdays, 8am", (2,), 480),
+        ("we have visitors Saturday, Sunday, please remind me to exercise on Friday at 5pm", (5,), 1020),
+        ("nutrition reminder Thursdays 17:15, I am at the market on Wednesdays", (4,), 1035),
+        ("can you remind me of exercise on Fridays, 8am? The plumber comes on Mondays", (5,), 480),
+        ("I am awake at 5am. Exercise reminder on Fridays, 9.30 am", (5,), 570),
+        ("I am free on Tuesdays, remind me to exercise at 8am", (2,), 480),  # the only day that is said
+    ],
+)
+def test_a_day_or_time_that_is_only_told_of_does_not_count(
+    words: ReminderWords, text: str, weekdays: tuple[int, ...], minute: int
+) -> None:
+    command = understand(text, words, TODAY)
+    assert (command.action, command.weekdays, command.minute) == (Action.SUBSCRIBE, weekdays, minute)
+
+
+def test_i_am_is_no_time_of_day(words: ReminderWords) -> None:
+    assert understand("I am free at 6 on Mondays, remind me of exercise", words, TODAY).minute is None
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        (
+            "the surgeon says I sit too much! exercise, Fridays 7:15 AM",
+            Command(Action.SUBSCRIBE, (EXERCISE,), (5,), 435),
+        ),
+        (
+            "my rota begins next week; move both to Saturday noon",
+            Command(Action.CHANGE, (EXERCISE, NUTRITION), (6,), 720),
+        ),
+    ],
+)
+def test_a_plan_after_a_story_is_heard(words: ReminderWords, text: str, command: Command) -> None:
+    assert understand(text, words, TODAY) == command
+
+
+def test_what_stands_far_apart_in_a_long_message_is_not_read_together(words: ReminderWords) -> None:
+    story = (
+        "My cousin did not want a lift and walked home, which took her an hour and more in all that rain last week. "
+    )
+    assert understand(f"{story}Which one of the vitamins do bones need?", words, TODAY).is_none
+    assert _action(f"{story}She is tired of it now. Please stop the reminders.", words) is Action.STOP
 
 
 def test_what_another_said_is_no_wish(words: ReminderWords) -> None:
@@ -250,6 +301,12 @@ def test_a_refusal_is_understood_by_its_kind(words: ReminderWords, text: str) ->
         "the church keeps texting me, how do I unsubscribe from that",
         "my wife told her dentist to stop texting her",  # another's messages
         "he fainted and won't wake up",  # not to be woken is no wish about messages
+        "she no longer wants to cook",  # what is said of doing is not said of reminders
+        "the surgeon advised me to quit running",
+        "there is a break in my arm until Easter",
+        "my cousin doesn't write back",
+        "we all want our balance back",
+        "I do not understand how one pill can do it",
     ],
 )
 def test_words_that_end_or_pause_end_nothing_of_ours_beside_other_things(words: ReminderWords, text: str) -> None:
@@ -278,6 +335,23 @@ def test_words_that_end_or_pause_end_nothing_of_ours_beside_other_things(words: 
         ("reminders?", Action.SHOW),
         ("change the day of my exercise reminder", Action.CHANGE),
         ("please switch on exercise reminders", Action.SUBSCRIBE),
+        ("can I have reminders?", Action.SUBSCRIBE),
+        ("opt my gran in for the food ones", Action.SUBSCRIBE),
+        ("begin sending her exercise tips", Action.SUBSCRIBE),
+        ("not Mondays any more, Sundays for nutrition", Action.CHANGE),
+        ("your messages arrive two hours late, set me on Lisbon time", Action.CHANGE),
+        ("can the food one come a bit earlier", Action.CHANGE),
+        ("would you halt all of them while I am in hospital", Action.PAUSE),
+        ("I had put it on hold, start the exercise messages again", Action.RESUME),
+        ("I am fit for the exercise reminders again", Action.RESUME),
+        ("remind me what I subscribed to", Action.SHOW),
+        ("have I got both set for Monday?", Action.SHOW),
+        ("when is the next?", Action.SHOW),
+        ("what hour am I down for?", Action.SHOW),
+        ("are the food ones on a Monday or on a Tuesday", Action.SHOW),
+        ("start nutrition", Action.SUBSCRIBE),
+        ("the chemist told me of this, would you send my aunt exercise tips on Sundays at 4pm", Action.SUBSCRIBE),
+        ("we get the nutrition one on Mondays; would Fridays at 10am be possible?", Action.CHANGE),
     ],
 )
 def test_neighbouring_wishes_are_told_apart(words: ReminderWords, text: str, action: Action) -> None:
@@ -295,6 +369,14 @@ def test_neighbouring_wishes_are_told_apart(words: ReminderWords, text: str, act
         "phone me on Thursday",
         "can exercise on Fridays hurt",
         "nudge units and exercise",
+        "when is my next blood test",
+        "did the doctor's app show when I read a message",
+        "my aunt swims every day at 7am",
+        "write me a weekly menu",
+        "write to me about vitamins",
+        "swimming every day",
+        "remind me again, was it 1000 mg or 1200",
+        "give me the list of foods",
     ],
 )
 def test_a_question_or_a_story_is_no_wish_for_reminders(words: ReminderWords, text: str) -> None:
