@@ -20,7 +20,9 @@ from typing import Generic, TypeVar
 from bot.errors import ContentError
 from bot.matching.normalise import fold
 
-_GAP = r"(?:\S+ ){0,4}"
+BREAK = "|"
+"""Between sentences that are searched together: only the parts of a pattern that & joins may stand on both sides."""
+_GAP = r"(?:[^\s|]+ ){0,4}"
 _ATOM = re.compile(r"\.\.\.|\([^()]+\)|\S+")
 _ALTERNATIVE = r"(?:<\w+>|\w+\*?)"
 _ALLOWED = re.compile(rf"{_ALTERNATIVE}(?:\|{_ALTERNATIVE})*")

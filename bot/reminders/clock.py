@@ -18,6 +18,11 @@ _UNITS_TEXT = (
 )
 _UNITS = frozenset(_UNITS_TEXT.split())
 _MEASURE = r"(?:mg|mcg|g|ml|iu|k?cals?|calories|grams?|milligrams?|micrograms?|units|steps)"
+_BEFORE_A_YEAR_TEXT = (
+    "in of since year summer winter spring autumn january february march april may june july august september "
+    "october november december jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+_NO_YEAR = "".join(rf"(?<!\b{word} )" for word in _BEFORE_A_YEAR_TEXT.split())
 _BEFORE_AN_HOUR = frozenset(["at", "around", "by", "about", "xday", "to", "from", "it", "than", "sharp", "approx"])
 _EARLIEST = 5
 """The first hour at which a time with minutes is taken for one in the morning."""
@@ -106,7 +111,7 @@ def read_clocks(text: str, numbers: Mapping[str, int], put: Callable[[Clock], st
             lambda f: _twelve(f, numbers, 0),
         ),
         (r"(?<![\w.:/])(?P<hour>1[3-9]|2[0-3]|\d)h\b", lambda f: Clock(int(f["hour"]), 0, 0 < int(f["hour"]) < 7)),
-        (rf"(?<![\w.:/+])(?P<hour>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w:/]|\.\d)(?! {_MEASURE}\b)", _military),
+        (rf"(?<![\w.:/+]){_NO_YEAR}(?P<hour>[01]\d|2[0-3])(?P<min>[0-5]\d)(?![\w:/]|\.\d)(?! {_MEASURE}\b)", _military),
     )  # fmt: skip
     for pattern, build in forms:
         text = re.sub(pattern, _placer(build, put), text)

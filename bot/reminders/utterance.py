@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
+from bot.matching.phrases import BREAK
 from bot.reminders.streams import Stream
 from bot.reminders.streams_named import spared_streams, streams_in, woken_streams
 from bot.reminders.tokens import Reading
@@ -27,7 +28,7 @@ class Utterance:
         self.sentence = reading.sentence
         self.clauses = reading.clauses if len(reading.clauses) > 1 else []
         self.is_long = len(self.sentence.split()) > _LONG
-        self._scopes = reading.sentences if self.is_long else [self.sentence]
+        self._scopes = reading.sentences if self.is_long else [f" {BREAK} ".join(reading.sentences)]
         self.pieces = [*self._scopes, *self.clauses]
         self._words = words
         self._set = frozenset(self.sentence.split())
@@ -127,7 +128,7 @@ class Utterance:
     def left_over(self, *lists: str, of: str | None = None) -> list[str]:
         """The words of the message, or of a clause, that are neither fillers nor of these lists."""
         rest = _without(self.sentence if of is None else of, self._entries(lists))
-        return [word for word in rest.split() if not self._words.is_filler(word)]
+        return [word for word in rest.split() if word != BREAK and not self._words.is_filler(word)]
 
     def own_left_over(self, *lists: str, of: str | None = None) -> list[str]:
         """The same, when our words for a reminder count for nothing either."""

@@ -45,6 +45,11 @@ def _action(text: str, words: ReminderWords) -> Action:
     ("text", "time"),
     [
         ("7pm", "19:00"),
+        ("1945", "19:45"),
+        ("since 1945", None),
+        ("1200 mg", None),
+        ("645a", "06:45"),
+        ("in the evenings about six", "18:00"),
         ("7 p.m.", "19:00"),
         ("19:00", "19:00"),
         ("at 7.30", "07:30"),
@@ -377,6 +382,10 @@ def test_neighbouring_wishes_are_told_apart(words: ReminderWords, text: str, act
         "swimming every day",
         "remind me again, was it 1000 mg or 1200",
         "give me the list of foods",
+        "what is osteoid? send me to the right part. Is one kind of food enough on a Monday",  # nothing across sentences
+        "I do not want to alarm you, but my knee cracks",
+        "my scan got moved to Monday 4pm, which exercise can I do",
+        "when was the study, in may 2023, on exercise",
     ],
 )
 def test_a_question_or_a_story_is_no_wish_for_reminders(words: ReminderWords, text: str) -> None:
