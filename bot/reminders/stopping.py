@@ -23,6 +23,8 @@ def wants_stop(said: Utterance) -> bool:
         return True
     if said.any("none.emergency"):
         return False
+    if said.any("stop_other") and not said.has("xday", "xtime", "xhour"):
+        return True
     return said.is_alone("stop") or _has_stop_clause(said) or any(_stops_briefly(said, piece) for piece in pieces)
 
 

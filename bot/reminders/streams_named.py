@@ -11,16 +11,18 @@ from bot.reminders.words import any_of
 
 _SPARED = (
     r"\b(?:except|but|apart from|not(?! want| need| wish| send| get| receive| have| be| remind)|keep|retain|hold on to"
-    r"|hang on to|leave|other than|besides|excluding|still want|just|only|want to keep)"
+    r"|hang on to|leave|other than|besides|excluding|still want|just|only|want to keep|yes to)"
     r"(?: not| for| the| my| me| with| keep| on| sending| want| about| only)*"
 )
 _STAYS = (
     r"(?: ones?| reminders?| messages?| tips?| part)*(?: can| may| should| must| is to| are to)?"
     r" (?:stays?|remains?"
-    r"|(?:is|are) (?:fine|ok|okay|good|great|alright|welcome|grand|lovely|perfect|brilliant|useful|helpful)"
+    r"|(?:is|are)(?: very| really| quite| so| just)?"
+    r" (?:fine|ok|okay|good|great|alright|welcome|grand|lovely|perfect|brilliant|useful|helpful)"
     r"|(?:i|we|she|he) still (?:likes?|wants?|enjoys?|needs?))\b"
 )
 _OFF = r"(?: one| ones| reminder| reminders)* (?:off|out|paused|stopped|alone|as it is|as they are)\b"
+_THE_OTHER = re.compile(r"\bthe (?:others?|rest)\b")
 _ALL_BUT = re.compile(r"\b(?:everything|all|both) (?:\w+ )?(?:except|but|apart from|other than|besides|excluding)\b")
 
 
@@ -49,8 +51,10 @@ def spared_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
     rest = sentence[: found.start()] + sentence[found.end() :]
     named = streams_in(rest, lists)
     others = tuple(stream for stream in Stream if stream not in kept)
-    if _ALL_BUT.search(sentence) or re.match(
-        r"\b(?:except|apart|keep|retain|hold|hang|leave|but|excluding|besides|still|other)", found[0]
+    if (
+        _ALL_BUT.search(sentence)
+        or _THE_OTHER.search(sentence)
+        or re.match(r"\b(?:except|apart|keep|retain|hold|hang|leave|but|excluding|besides|still|other)", found[0])
     ):
         return others
     left = tuple(stream for stream in named if stream not in kept)

@@ -182,6 +182,10 @@ def test_only_the_stream_that_is_named_ends(words: ReminderWords) -> None:
         ("our dad died on Sunday, please do not send any more reminders", Command(Action.STOP)),
         ("he does not need the exercise ones, just the food", Command(Action.STOP, (EXERCISE,))),
         ("cancel the food reminders, I want to hang on to exercise", Command(Action.STOP, (NUTRITION,))),
+        ("just the nutrition, please. End the other.", Command(Action.STOP, (EXERCISE,))),
+        ("we only want exercise, not the food ones", Command(Action.STOP, (NUTRITION,))),
+        ("exercise is really lovely, but do not send food messages any more", Command(Action.STOP, (NUTRITION,))),
+        ("she wants neither the food nor the exercise messages", Command(Action.STOP, (EXERCISE, NUTRITION))),
         ("unmute food only, leave exercise off for now", Command(Action.RESUME, (NUTRITION,))),
     ],
 )
@@ -282,6 +286,8 @@ def test_what_another_said_is_no_wish(words: ReminderWords) -> None:
         "take this number off your list",
         "please close my mother's account with you",
         "why am I still getting them? I asked to be taken off",
+        "scrap the whole schedule",
+        "we thought we had ended this, and still got one today",
         "they were nice for a while, but no more nudges",  # no pause: it tells of the past
     ],
 )
@@ -324,6 +330,8 @@ def test_words_that_end_or_pause_end_nothing_of_ours_beside_other_things(words: 
         ("do not write to me during Lent", Action.PAUSE),
         ("three weeks off from the notifications please", Action.PAUSE),
         ("shush until Sunday", Action.PAUSE),
+        ("give the food messages a miss over Lent", Action.PAUSE),
+        ("just exercise, not nutrition, on Mondays at 8am", Action.SUBSCRIBE),
         ("stop the alerts at breakfast, send them on sunday", Action.CHANGE),
         ("nutrition => 6pm", Action.CHANGE),
         ("keep the day but send the alerts at 6 pm", Action.CHANGE),
@@ -382,7 +390,7 @@ def test_neighbouring_wishes_are_told_apart(words: ReminderWords, text: str, act
         "swimming every day",
         "remind me again, was it 1000 mg or 1200",
         "give me the list of foods",
-        "what is osteoid? send me to the right part. Is one kind of food enough on a Monday",  # nothing across sentences
+        "what is osteoid? send me to the right part. Is one kind of food enough on a Monday",  # nothing across
         "I do not want to alarm you, but my knee cracks",
         "my scan got moved to Monday 4pm, which exercise can I do",
         "when was the study, in may 2023, on exercise",
