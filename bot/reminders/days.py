@@ -80,7 +80,10 @@ def _is_spared(tokens: Sequence[Token], at: int) -> bool:
     earlier, later = [[token.word for token in part] for part in (tokens[:before], tokens[at + 1 :])]
     if tokens[before].word == "not":  # "not on Monday but on Wednesday"
         return "xday" in earlier or ("but" in later and "xday" in later[later.index("but") :])
-    return tokens[before].word != "but" or "not" not in earlier
+    if tokens[before].word != "but":
+        return True
+    is_contrast = earlier[-1:] == [","] and "xday" not in earlier  # "I am at home most days, but Thursday is best"
+    return "not" not in earlier and not is_contrast
 
 
 def _is_old(tokens: Sequence[Token], at: int) -> bool:

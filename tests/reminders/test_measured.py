@@ -16,7 +16,7 @@ from bot.reminders.zones import Zones, find_zones
 
 FOLDER = Path(__file__).parent.parent / "questions" / "reminders"
 TODAY = date(2026, 11, 26)
-PHRASES = ["reminders_phrases.jsonl", "own_phrases.jsonl", "own_second.jsonl", "own_third.jsonl"]
+PHRASES = ["reminders_phrases.jsonl", "own_phrases.jsonl", "own_second.jsonl", "own_third.jsonl", "own_fourth.jsonl"]
 
 
 def _lines(name: str) -> list[dict[str, Any]]:

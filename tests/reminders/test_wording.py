@@ -98,6 +98,8 @@ def test_a_time_is_read_or_left_open(words: ReminderWords, text: str, time: str 
         ("weekdays except wednesday", (1, 2, 4, 5)),
         ("every day but sunday", (1, 2, 3, 4, 5, 6)),
         ("wensday and thrusday", (3, 4)),
+        ("most days suit me, but Friday is best", (5,)),
+        ("any day but Friday", (1, 2, 3, 4, 6, 7)),
         ("in the sun", None),
         ("today", None),
     ],
