@@ -141,6 +141,8 @@ def _is_hour(word: str, before: list[str], following: list[str]) -> bool:
         return True  # "in the evenings about six"
     if not word.isdigit():
         return False
+    if following[:1] == ["instead"]:
+        return True
     last = next((each for each in reversed(before) if each != ","), "")
     return last in _BEFORE_AN_HOUR or last in _PARTS
 

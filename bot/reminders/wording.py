@@ -108,9 +108,9 @@ def _wants_change(said: Utterance) -> bool:
         return False  # "move more on mondays?"
     if said.any("habit") and not said.is_ours:
         return False  # "I do yoga at 9am now, not at 8"
-    if said.asks_anywhere:  # "which weekday is best for weights"
+    if said.asks_anywhere and not said.any("ask_change"):  # "which weekday is best for weights"
         names_new = said.has("xtime", "xhour", "xday", "instead", "earlier", "later")
-        return names_new and (said.is_ours or said.any("reminder_noun", "ask_change"))
+        return names_new and (said.is_ours or said.any("reminder_noun"))
     return True
 
 
