@@ -16,10 +16,12 @@ from bot.reminders.words import ReminderWords
 _TELLERS = frozenset(["i", "we", "he", "she", "my", "our", "his", "her", "they"])
 _SUBJECTS = frozenset(["the", "a", "mum", "mom", "gran", "dad", "your"])
 _VERBS = frozenset(["is", "are", "was", "comes", "come", "visits", "meets", "starts", "goes", "has", "died", "passed"])
+_PAST = frozenset(["was", "were", "died"])
 _KINDS = frozenset(["day", "time"])
 _LEADS = frozenset(["and", "but", "so", "because", "since", "as", "well", "oh", "hi", "hello"])
 _FILLING = frozenset([*BREAKS, "and", "or", "on", "at"])
-_OURS = ("wish", "exercise", "nutrition", "both", "reminder", "message", "remind", "sending")
+_NAMES = ("reminder", "message", "remind", "sending")
+_OURS = ("wish", "exercise", "nutrition", "both", *_NAMES)
 """Lists of words in intents/reminders.yaml."""
 
 
@@ -63,10 +65,11 @@ def without_stories(reading: Reading, words: ReminderWords, *, always: bool = Fa
 def _tells(spoken: Sequence[str], words: ReminderWords) -> bool:
     """Whether a clause speaks of the person's life: it wishes nothing, and names nothing of ours."""
     opening = next((word for word in spoken if word not in _LEADS), "")
-    ours = {entry for name in _OURS for entry in words.lists[name]}
     if opening in _TELLERS and spoken[1:2] in (["get"], ["gets"]):
         return True  # "I get the exercise one on Mondays, could it be Friday"
-    is_told = opening in _TELLERS or (opening in _SUBJECTS and not _VERBS.isdisjoint(spoken))
+    is_past = not _PAST.isdisjoint(spoken)
+    is_told = is_past or opening in _TELLERS or (opening in _SUBJECTS and not _VERBS.isdisjoint(spoken))
+    ours = {entry for name in (_NAMES if is_past else _OURS) for entry in words.lists[name]}
     return is_told and ours.isdisjoint(spoken)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.reminders.command import Reason
-from bot.reminders.days import EVERY_DAY
+from bot.reminders.days import EVERY_DAY, days_of
 from bot.reminders.utterance import Utterance
 
 _LEFT_OVER = 2
@@ -38,9 +38,14 @@ def refused(said: Utterance) -> Reason | None:
         return Reason.ONE_OFF
     if said.any("rhythm.monthly"):
         return Reason.MONTHLY
-    if said.any("rhythm.fortnightly"):
+    if said.any("rhythm.fortnightly") and not _names_each_day(said):
         return Reason.FORTNIGHTLY
     return Reason.OTHER if not said.streams and said.any("other") else None
+
+
+def _names_each_day(said: Utterance) -> bool:
+    """As in "every other day, Monday, Wednesday and Friday"."""
+    return said.any("rhythm.days") and len(days_of(said.reading.tokens) or ()) > 1
 
 
 def _wishes_to_be_reminded(said: Utterance) -> bool:

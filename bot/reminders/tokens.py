@@ -35,6 +35,8 @@ BREAKS = frozenset("-,.;:!?")
 _CLAUSE_BREAKS = BREAKS - frozenset("-:")
 """What stands behind a colon is said of what stands before it."""
 _MOST_TAILS = 8
+_TURNS = frozenset(["so", "and", "but", "therefore"])
+_ASKING = frozenset(["could", "can", "would", "please", "will", "remind", "send"])
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,14 @@ class Reading:
     @property
     def parts(self) -> list[tuple[Token, ...]]:
         """The clauses with their tokens, each with the break before it."""
-        starts = [0, *(at for at, token in enumerate(self.tokens) if token.word in _CLAUSE_BREAKS), len(self.tokens)]
+        breaks = [at for at, token in enumerate(self.tokens) if token.word in _CLAUSE_BREAKS or self._turns(at)]
+        starts = [0, *breaks, len(self.tokens)]
         return [self.tokens[start:end] for start, end in pairwise(starts) if start < end]
+
+    def _turns(self, at: int) -> bool:
+        """Whether a story turns to a wish here: "I have choir on Tuesdays so could it be Thursday"."""
+        after = self.tokens[at + 1].word if at + 1 < len(self.tokens) else ""
+        return self.tokens[at].word in _TURNS and after in _ASKING
 
     @property
     def tails(self) -> list[Reading]:

@@ -64,11 +64,11 @@ class Utterance:
     @cached_property
     def _ours(self) -> frozenset[str]:
         named = [*self._words.lists["reminder"], *self._words.lists["message"], *self._words.lists["sending"]]
-        return frozenset(["remind", "reminded", *named]) - _OF_EVERYTHING
+        return frozenset(["remind", "reminded", "reminding", *named]) - _OF_EVERYTHING
 
     @property
     def is_about_medicine(self) -> bool:
-        names_reminder = self.names("reminder") or self.has("remind", "reminding")
+        names_reminder = self.names("reminder") or self.has("remind", "reminding", "messages", "texts")
         return not names_reminder and self.names("medicine", "body")
 
     # Questions
