@@ -12,7 +12,7 @@ from bot.reminders.words import any_of
 _SPARED = (
     r"\b(?:except|but|apart from|not(?! want| need| wish| send| get| receive| have| be| remind)|keep|retain|hold on to"
     r"|hang on to|leave|other than|besides|excluding|still want|just|only|want to keep|yes to)"
-    r"(?: not| for| the| my| me| with| keep| on| sending| want| about| only)*"
+    r"(?: not| for| the| my| me| with| keep| on| sending| want| about| only| just)*"
 )
 _STAYS = (
     r"(?: ones?| reminders?| messages?| tips?| part)*(?: can| may| should| must| is to| are to)?"

@@ -88,7 +88,9 @@ def _asks_in_vain(said: Utterance) -> bool:
 def _is_plain_wish(said: Utterance) -> bool:
     """A day or time and a stream, and nothing else that would make them part of a story."""
     wishes = said.any("wish")
-    if said.has_question_mark or said.has("or") or said.any("habit") or (said.has("i") and not wishes):
+    if said.has_question_mark or said.has("or") or said.any("habit"):
+        return False
+    if said.has("i", "we", "she", "he", "they") and not wishes:
         return False
     if not said.has("xtime", "xhour") and not wishes:
         rest = said.own_left_over("exercise", "nutrition")

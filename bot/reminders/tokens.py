@@ -36,7 +36,7 @@ _CLAUSE_BREAKS = BREAKS - frozenset("-:")
 """What stands behind a colon is said of what stands before it."""
 _MOST_TAILS = 8
 _TURNS = frozenset(["so", "and", "but", "therefore"])
-_ASKING = frozenset(["could", "can", "would", "please", "will", "remind", "send"])
+_ASKING = frozenset(["i", "we", "could", "can", "would", "please", "will", "remind", "send"])
 
 
 @dataclass(frozen=True)
