@@ -1,6 +1,7 @@
 """How often the rules are right on labelled lines. These files measure; no rule repeats one of their sentences."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.reminders.schedule import Schedule, next_occurrence
 from bot.reminders.wording import Command, understand
 from bot.reminders.words import ReminderWords
 from bot.reminders.zones import Zones, find_zones
+from bot.shells.library import data_folder
 
 FOLDER = Path(__file__).parent.parent / "questions" / "reminders"
 TODAY = date(2026, 11, 26)
@@ -20,7 +22,11 @@ PHRASES = ["reminders_phrases.jsonl", "own_phrases.jsonl", "own_second.jsonl", "
 
 
 def _lines(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
+    return _read(FOLDER / name)
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 def _fields(command: Command) -> dict[str, Any]:
@@ -60,6 +66,21 @@ def test_a_wish_to_stop_is_always_understood(words: ReminderWords, name: str) ->
 def test_what_is_no_command_is_left_alone(words: ReminderWords, name: str) -> None:
     missed, count = _misses(name, words, {"none"})
     assert len(missed) <= 0.03 * count, missed
+
+
+def test_what_is_asked_of_the_article_is_left_alone(words: ReminderWords) -> None:
+    """All examples and outside subjects, and all questions that measure the dialogue."""
+    asked = [text for folder in ("topics", "outside") for text in _strings(data_folder("intents") / folder)]
+    questions = [line for path in FOLDER.parent.glob("*.jsonl") for line in _read(path)]
+    asked += [turn["text"] for line in questions for turn in line.get("turns", [line])]
+    taken = [text for text in asked if not understand(text, words, TODAY).is_none]
+    assert len(taken) <= 0.001 * len(asked), taken
+
+
+def _strings(folder: Path) -> Iterator[str]:
+    """Every text between quotes; what else stands there is names."""
+    for path in sorted(folder.glob("*.yaml")):
+        yield from re.findall(r'^ +- "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def _is_right(line: dict[str, Any], found: Zones) -> bool:
