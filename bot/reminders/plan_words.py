@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.reminders.clock import Clock
@@ -40,26 +40,27 @@ def plan_of(action: Action, reading: Reading, words: ReminderWords) -> Command:
     return replace(parts[0], also=tuple(parts[1:])) if parts else whole
 
 
-def without_stories(reading: Reading, words: ReminderWords, *, always: bool = False) -> tuple[Token, ...]:
+def without_stories(reading: Reading, words: ReminderWords, *, even_alone: bool = False) -> tuple[Token, ...]:
     """Without days and times that are only told of: "my choir meets on Tuesdays, remind me on Fridays".
 
-    If none stand anywhere else they may be meant all the same, unless `always`.
+    If none stand anywhere else they may be meant all the same; `even_alone` takes them out nevertheless.
     """
-    told: list[tuple[Token, ...]] = []
-    wished: list[tuple[Token, ...]] = []
+    clauses = list(_told_apart(reading, words))
+    wished = {_kind(token) for clause, is_story in clauses if not is_story for token in clause} - {None}
+    dropped = _KINDS if even_alone else wished
+    return tuple(
+        token for clause, is_story in clauses for token in clause if not is_story or _kind(token) not in dropped
+    )
+
+
+def _told_apart(reading: Reading, words: ReminderWords) -> Iterator[tuple[tuple[Token, ...], bool]]:
+    """The clauses, and whether each tells a story."""
     is_story = False
     for clause in reading.parts:
         spoken = [token.word for token in clause if token.value is None and token.word not in _FILLING]
         goes_on = not spoken and clause[0].word == ","  # a day alone goes on with what stood before it
         is_story = is_story if goes_on else _tells(spoken, words)
-        (told if is_story else wished).append(clause)
-    kinds = {_kind(token) for clause in wished for token in clause} - {None}
-    return tuple(
-        token
-        for clause in reading.parts
-        for token in clause
-        if clause not in told or _kind(token) not in (_KINDS if always else kinds)
-    )
+        yield clause, is_story
 
 
 def _tells(spoken: Sequence[str], words: ReminderWords) -> bool:

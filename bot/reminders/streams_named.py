@@ -41,6 +41,9 @@ def streams_in(sentence: str, lists: Lists, *, but_not: bool = False) -> tuple[S
 def spared_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
     """The streams that a stop or a pause is about, without those that are to stay: "all but exercise"."""
     found = re.search(rf"{_SPARED} (?P<name>{_names(lists)})\b(?! off| out)", sentence)
+    wanted = _wanted(sentence, lists)
+    if wanted and len(streams_in(sentence, lists)) > 1:
+        return tuple(stream for stream in Stream if stream not in streams_in(wanted["name"], lists))
     staying = re.search(rf"\b(?P<name>{_names(lists)})\b{_STAYS}", sentence)
     if not found and staying:
         stays = streams_in(staying["name"], lists)
@@ -59,6 +62,14 @@ def spared_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
         return others
     left = tuple(stream for stream in named if stream not in kept)
     return left or tuple(stream for stream in Stream if stream in kept)
+
+
+def _wanted(sentence: str, lists: Lists) -> re.Match[str] | None:
+    """A stream that is wanted beside one that is not: "I do not want exercise, I want nutrition"."""
+    after = r"(?! and| or| nor| off| out| gone)(?! ones? (?:off|out|gone|stopped|cancelled|ended))"
+    return re.search(
+        rf"\b(?:i|we|she|he|they) wants?(?: the| my| only| just)* (?P<name>{_names(lists)})\b{after}", sentence
+    )
 
 
 def woken_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:

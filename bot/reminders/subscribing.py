@@ -23,7 +23,7 @@ def wants_reminders(said: Utterance) -> bool:
         return _wishes_to_be_reminded(said)
     if said.any("contact_verb") and (said.streams or said.any("weekly")):
         return said.has_when
-    if said.any("signs_up") and (said.streams or len(said.left_over()) <= 1):
+    if said.any("signs_up") and (said.streams or len(said.left_over("reminder")) <= 1):
         return True
     if said.any("reminder_noun"):
         return _wishes_noun(said)

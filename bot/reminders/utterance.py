@@ -17,7 +17,7 @@ _LEADS = ("and ", "but ", "please ", "hello ")
 _NEVER_IDLE = frozenset(["i", "not", "no", "if", "xtime", "xday", "xhour"])
 """Fillers that are none beside a word that acts on a plan."""
 
-_OF_EVERYTHING = frozenset(["one", "ones", "advice"])
+_OF_EVERYTHING = frozenset(["one", "ones", "advice", "alarm", "text", "tip", "send"])
 _LONG = 30
 """Words; what stands so far apart in a message is not said of each other."""
 

@@ -27,6 +27,8 @@ def understand(text: str, words: ReminderWords, today: date | None) -> Command:
     command = _understood(said, words)
     if command.action is not Action.NONE or said.ends_in_question or command.reason not in (None, Reason.ONE_OFF):
         return command
+    if said.asks_anywhere and not said.is_ours:
+        return command
     return next(_plans_in(reading.tails, words), command)
 
 
@@ -48,7 +50,7 @@ def _understood(said: Utterance, words: ReminderWords) -> Command:
         return Command(Action.SHOW, said.streams)
     if said.any("none.emergency"):
         return NOTHING
-    if not said.any("pause_not") and (_wants(said, "pause") or _wants_briefly(said, "pause")):
+    if not _is_no_pause(said) and (_wants(said, "pause") or _wants_briefly(said, "pause")):
         return Command(Action.PAUSE, said.streams_left, until=said.until)
     if _wants_resume(said):
         return Command(Action.RESUME, said.streams_woken)
@@ -71,7 +73,7 @@ def _wants_show(said: Utterance) -> bool:
         return False
     if said.any("polite"):
         return False  # "can I get reminders?"
-    return (said.has("my") or said.has_question_mark) and said.is_alone("show", strict=False)
+    return (said.has("my", "when") or said.has_question_mark) and said.is_alone("show", strict=False)
 
 
 def _wants(said: Utterance, action: str) -> bool:
@@ -83,6 +85,10 @@ def _wants(said: Utterance, action: str) -> bool:
     if not said.seeks and any(said.says_only(action, clause) for clause in said.clauses):
         return True
     return any(said.finds(action, piece) for piece in said.wishes)
+
+
+def _is_no_pause(said: Utterance) -> bool:
+    return said.any("pause_not") or (said.any("pause_bone") and not said.names_ours(said.sentence))
 
 
 def _wants_resume(said: Utterance) -> bool:

@@ -185,6 +185,7 @@ def test_only_the_stream_that_is_named_ends(words: ReminderWords) -> None:
         ("my knee was done on Friday, and we do not need your messages any longer", Command(Action.STOP)),
         ("leave me with just the food one", Command(Action.STOP, (EXERCISE,))),
         ("our dad died on Sunday, please do not send any more reminders", Command(Action.STOP)),
+        ("I do not want exercise reminders, I want nutrition", Command(Action.STOP, (EXERCISE,))),
         ("he does not need the exercise ones, just the food", Command(Action.STOP, (EXERCISE,))),
         ("cancel the food reminders, I want to hang on to exercise", Command(Action.STOP, (NUTRITION,))),
         ("just the nutrition, please. End the other.", Command(Action.STOP, (EXERCISE,))),
@@ -309,6 +310,61 @@ def test_a_refusal_is_understood_by_its_kind(words: ReminderWords, text: str) ->
 @pytest.mark.parametrize(
     "text",
     [
+        "I want to stop the exercise reminders",
+        "mum wants to end the food reminders",
+        "I asked to stop the exercise reminders",
+        "my physio advised me to stop the exercise reminders",
+        "I no longer need to exercise please cancel the reminders",
+        "I need to run please stop reminding me",
+        "quit exercising as I am tired and stop reminding me",
+        "I do not know how to stop the reminders",
+        "I do not want to bother you but please stop the reminders",
+        "they do not remind me properly please stop the reminders",
+        "my holiday is over stop the reminders",
+        "stop exercising reminders",
+        "my mum no longer wants it",
+        "please drop me",
+        "please stop the reminders, they are making me laugh",
+        "you're making me blush! cancel my reminders",
+        "want to move on to stop reminders",
+    ],
+)
+def test_what_is_told_beside_a_stop_never_silences_it(words: ReminderWords, text: str) -> None:
+    assert _action(text, words) is Action.STOP
+
+
+@pytest.mark.parametrize(
+    ("text", "weekdays"),
+    [
+        ("keep Thursdays, stop Mondays", (1,)),
+        ("keep the Monday exercise reminder, stop the Tuesday one", (2,)),
+        ("I can't keep up. Stop the Monday exercise reminders", (1,)),
+        ("please keep going but no more exercise reminders on Monday", (1,)),
+        ("leave me alone on Mondays, stop the Monday exercise reminders", (1,)),
+        ("drop the food one, leave the exercise one on Wednesdays as it is", None),
+        ("stop texting me about exercise because I walk every day", None),
+    ],
+)
+def test_only_the_days_that_are_to_end_end(words: ReminderWords, text: str, weekdays: tuple[int, ...] | None) -> None:
+    command = understand(text, words, TODAY)
+    assert (command.action, command.weekdays) == (Action.STOP, weekdays)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "should I stop the other one?",
+        "I take alendronate and calcium. Should I stop the other one",
+        "do not drop the other one",
+        "is only nutrition not exercise enough",
+        "I only did exercise, not food",
+        "which is better, only exercise or keep food and drop the rest",
+        "keep exercise and cut the rest of my sugar",
+        "I think my periods have stopped but I still get cramps",
+        "I was sure I cancelled the scan, still I got a letter",
+        "will you stop both statins",
+        "there is no food any more",
+        "I get no exercise any more",
         "skip the oats or the bread?",
         "enough walking for one day?",
         "I unsubscribed from my gym",
@@ -341,6 +397,10 @@ def test_words_that_end_or_pause_end_nothing_of_ours_beside_other_things(words: 
         ("do not write to me during Lent", Action.PAUSE),
         ("three weeks off from the notifications please", Action.PAUSE),
         ("shush until Sunday", Action.PAUSE),
+        ("pause the exercise reminders, I have a fracture in my hip", Action.PAUSE),
+        ("I have put them on hold before, please pause them again", Action.PAUSE),
+        ("move exercise reminders to Friday, not too early", Action.CHANGE),
+        ("opt in to reminders", Action.SUBSCRIBE),
         ("give the food messages a miss over Lent", Action.PAUSE),
         ("just exercise, not nutrition, on Mondays at 8am", Action.SUBSCRIBE),
         ("stop the alerts at breakfast, send them on sunday", Action.CHANGE),

@@ -68,16 +68,17 @@ class ReminderTalk:
         if draft is None and command.is_none and command.reason is None:
             return await self._goes_on(bot, message, text)
         is_taken = await self._takes(bot, message, text, draft, command)
-        if draft and not is_taken and not draft.is_left:
-            await self._reminders.drafts.save(message.chat_id, replace(draft, is_left=True))
+        if draft and not is_taken:
+            await self._leaves(message.chat_id)
         return is_taken
 
     async def sees(self, bot: Bot, message: Message) -> bool:
         """Take what is no text: a shared place, if that was asked for."""
-        if message.location is None or message.chat.type != ChatType.PRIVATE:
+        if message.chat.type != ChatType.PRIVATE:
             return False
         draft = await self._reminders.drafts.load(message.chat_id)
-        if draft is None or draft.asks != Asking.ZONE:
+        if draft is None or draft.asks != Asking.ZONE or message.location is None:
+            await self._leaves(message.chat_id)
             return False
         await self._set_up.on_place(bot, message, message.location, draft)
         return True
@@ -97,6 +98,12 @@ class ReminderTalk:
             return True
         return await self._obeys(bot, message, command)
 
+    async def _leaves(self, chat_id: int) -> None:
+        """From now on a yes is none to what is being set up: something else was shown since."""
+        draft = await self._reminders.drafts.load(chat_id)
+        if draft and not draft.is_left:
+            await self._reminders.drafts.save(chat_id, replace(draft, is_left=True))
+
     async def _goes_on(self, bot: Bot, message: Message, text: str) -> bool:
         """Take a yes or no to the question whether to go on, which has buttons that need not be pressed."""
         consent = read_consent(text)
@@ -115,9 +122,12 @@ class ReminderTalk:
 
     async def _shows_what_was_left(self, bot: Bot, message: Message) -> bool:
         """A yes that comes too late must not be taken for one by whoever said it."""
-        left = await self._reminders.drafts.load(message.chat_id, KEPT_FOR)
-        if left is None or left.asks != Asking.CONFIRM or left.action is Action.RESUME:
+        young = await self._reminders.drafts.load(message.chat_id)
+        left = young or await self._reminders.drafts.load(message.chat_id, KEPT_FOR)
+        if left is None or left.asks != Asking.CONFIRM:
             return False
+        if young is None and left.action in (Action.PAUSE, Action.RESUME):
+            return False  # hours later either would mean something else
         await self._set_up.go_on(bot, message.chat_id, left, anew(bot, message), setup_texts.LEFT)
         return True
 
@@ -213,6 +223,7 @@ class ReminderTalk:
         page = await self._at_once(chat_id, command)
         if page:
             await show(page)
+            await self._leaves(chat_id)
             return True
         if command.is_none:
             return False

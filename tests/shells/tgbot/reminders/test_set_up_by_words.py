@@ -138,7 +138,9 @@ async def test_a_yes_that_comes_too_late_is_told_so_and_asked_again(
     assert Stream.EXERCISE in await plans(storage)
 
 
-@pytest.mark.parametrize("said", ["my chest hurts and I cannot breathe", "What does vitamin K2 do?"])
+@pytest.mark.parametrize(
+    "said", ["my chest hurts and I cannot breathe", "What does vitamin K2 do?", "show my reminders"]
+)
 @pytest.mark.parametrize("wish", [WISH, "pause the exercise reminders until 3 january"])
 async def test_a_yes_after_something_else_may_be_meant_for_that_and_confirms_nothing_unseen(
     ann: Person, storage: Storage, said: str, wish: str
