@@ -13,6 +13,7 @@ _BUT = frozenset(
 )
 _LINKS = frozenset({"on", "for", "from", "the", "and", "or", ",", "&", "any"})
 _OLD = frozenset({"than", "of", "not", "from"})
+_SWAPS = frozenset({"change", "move", "switch", "swap", "shift", "changing", "moving", "reminder", "reminders"})
 _FAULTS = frozenset({"too", "no", "not", "does"})
 _TAKES_BACK = frozenset(
     tuple(pair.split())
@@ -93,11 +94,23 @@ def _is_old(tokens: Sequence[Token], at: int) -> bool:
     later = [each.word for each in tokens[at + 1 :]]
     if not any(mark in later for mark in ("xday", "xtime", "xhour")) and not _is_after_old(tokens, at):
         return False
-    if _is_after_old(tokens, at) or _gives_way(tokens, at) or later[:2] == ["no", "good"] or later[:1] == ["clashes"]:
+    if (
+        _is_swapped(tokens, at)
+        or _is_after_old(tokens, at)
+        or _gives_way(tokens, at)
+        or later[:2] == ["no", "good"]
+        or later[:1] == ["clashes"]
+    ):
         return True
     return bool(later[:1]) and (
         (later[0] in ("is", "are", "does", "do") and not _FAULTS.isdisjoint(later[1:4])) or later[0] == "too"
     )
+
+
+def _is_swapped(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is the first of "change Sunday to Saturday", which is no range from one to the other."""
+    following = [each.word for each in tokens[at + 1 : at + 3]]
+    return following == ["to", tokens[at].word] and at > 0 and tokens[at - 1].word in _SWAPS
 
 
 def _gives_way(tokens: Sequence[Token], at: int) -> bool:

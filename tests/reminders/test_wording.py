@@ -204,6 +204,8 @@ def test_what_is_to_stay_as_it_is_stays(words: ReminderWords, text: str, command
     [
         ("exercise reminder on Friday, no wait, Saturday", (6,)),
         ("move it, not on Monday but on Wednesday", (3,)),
+        ("food reminder change Monday to Friday", (5,)),
+        ("change the exercise reminders to Monday to Friday", (1, 2, 3, 4, 5)),
         ("exercise reminders Monday to Friday apart from Wednesday", (1, 2, 4, 5)),
         ("Tuesday clashes with my choir, can the exercise reminder come on Thursday instead", (4,)),
     ],
@@ -401,6 +403,9 @@ def test_words_that_end_or_pause_end_nothing_of_ours_beside_other_things(words: 
         ("I have put them on hold before, please pause them again", Action.PAUSE),
         ("move exercise reminders to Friday, not too early", Action.CHANGE),
         ("opt in to reminders", Action.SUBSCRIBE),
+        ("please add her to the weekly food messages, Sunday at noon is best", Action.SUBSCRIBE),
+        ("make them mornings, 8:30", Action.CHANGE),
+        ("I have a trainer now, so yours can end", Action.STOP),
         ("give the food messages a miss over Lent", Action.PAUSE),
         ("just exercise, not nutrition, on Mondays at 8am", Action.SUBSCRIBE),
         ("stop the alerts at breakfast, send them on sunday", Action.CHANGE),
