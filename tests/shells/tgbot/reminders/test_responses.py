@@ -54,6 +54,17 @@ async def ann(telegram: Emulator, storage: Storage) -> Person:
 @pytest.fixture
 async def reminder(ann: Person, clock: StillClock, storage: Storage) -> Shown:
     """The one that has come."""
+    return await comes(ann, clock, storage)
+
+
+@pytest.fixture
+async def question(ann: Person, clock: StillClock, storage: Storage) -> Shown:
+    """The one that comes after three weeks without an answer."""
+    await change(storage, ignored_since=MONDAY - timedelta(weeks=3))
+    return await comes(ann, clock, storage)
+
+
+async def comes(ann: Person, clock: StillClock, storage: Storage) -> Shown:
     clock.at = MONDAY
     shown = await ann.sees()
     await becomes(storage, DeliveryState.SENT)
@@ -207,12 +218,8 @@ async def test_settings_open_the_page_below(ann: Person, reminder: Shown) -> Non
     assert page.text.startswith("Your reminders")
 
 
-async def test_the_question_after_three_weeks_is_answered(ann: Person, storage: Storage, clock: StillClock) -> None:
-    await change(storage, ignored_since=MONDAY - timedelta(weeks=3))
-    clock.at = MONDAY
-    question = await ann.sees()
+async def test_the_question_after_three_weeks_is_answered(ann: Person, storage: Storage, question: Shown) -> None:
     assert question.labels == [texts.GO_ON, texts.NO_MORE]
-    await becomes(storage, DeliveryState.SENT)
     assert (await subscription(storage)).standing == Standing.ASKING
     on = await ann.press(texts.GO_ON, question)
     assert on.texts("tg-time") == ["Monday, 7 December, 09:00"]
@@ -222,26 +229,20 @@ async def test_the_question_after_three_weeks_is_answered(ann: Person, storage: 
     assert (await subscription(storage)).standing == Standing.STOPPED
 
 
+@pytest.mark.usefixtures("question")
 @pytest.mark.parametrize(("word", "standing"), [("yes please", Standing.ACTIVE), ("no thanks", Standing.STOPPED)])
 async def test_the_question_after_three_weeks_is_answered_in_words(
     ann: Person, storage: Storage, clock: StillClock, word: str, standing: Standing
 ) -> None:
-    await change(storage, ignored_since=MONDAY - timedelta(weeks=3))
-    clock.at = MONDAY
-    await ann.sees()
-    await becomes(storage, DeliveryState.SENT)
     clock.at += timedelta(days=1)
     await ann.ask(word)
     assert (await subscription(storage)).standing == standing
 
 
+@pytest.mark.usefixtures("question")
 async def test_a_yes_long_after_the_question_is_no_answer_to_it(
     ann: Person, storage: Storage, clock: StillClock
 ) -> None:
-    await change(storage, ignored_since=MONDAY - timedelta(weeks=3))
-    clock.at = MONDAY
-    await ann.sees()
-    await becomes(storage, DeliveryState.SENT)
     clock.at += timedelta(days=4)
     await ann.ask("yes")
     assert (await subscription(storage)).standing == Standing.ASKING
