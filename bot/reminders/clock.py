@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 Build = Callable[[re.Match[str]], "Clock | None"]
 _UNITS_TEXT = (
-    "mg mcg ml kcal iu calories kcals grams gram milligrams milligram micrograms units "
     "weeks week days day months month times time x minutes minute min mins hours hour hrs kg kilos pounds "
-    "reps weight years year old sets percent steps st nd rd th mg km miles xx"
+    "reps weight years year old sets percent st nd rd th km miles xx"
 )
-_UNITS = frozenset(_UNITS_TEXT.split())
-_MEASURE = r"(?:mg|mcg|g|ml|iu|k?cals?|calories|grams?|milligrams?|micrograms?|units|steps)"
+_MEASURES_TEXT = "mg mcg ml iu kcal kcals calories gram grams milligram milligrams micrograms units steps"
+_UNITS = frozenset(f"{_UNITS_TEXT} {_MEASURES_TEXT}".split())
+_MEASURE = rf"(?:{'|'.join(_MEASURES_TEXT.split())}|g|cals?|microgram)"
 _BEFORE_A_YEAR_TEXT = (
     "in of since year summer winter spring autumn january february march april may june july august september "
     "october november december jan feb mar apr jun jul aug sep sept oct nov dec"

@@ -53,12 +53,8 @@ def corrected(tokens: Sequence[Token]) -> tuple[Token, ...]:
     marks = [at for at, then in pairwise(spoken) if (words[at], words[then]) in _TAKES_BACK]
     if not marks:
         return tuple(tokens)
-    anew = {_kind(word) for word in words[marks[-1] :]} - {None}
-    return tuple(token for at, token in enumerate(tokens) if at >= marks[-1] or _kind(token.word) not in anew)
-
-
-def _kind(word: str) -> str | None:
-    return {"xday": "day", "xtime": "time", "xhour": "time"}.get(word)
+    anew = {token.kind for token in tokens[marks[-1] :]} - {None}
+    return tuple(token for at, token in enumerate(tokens) if at >= marks[-1] or token.kind not in anew)
 
 
 def _range(tokens: Sequence[Token], at: int) -> frozenset[int] | None:

@@ -11,7 +11,7 @@ from bot.reminders.days import corrected, days_of, without_old
 from bot.reminders.places import place_in
 from bot.reminders.streams_named import streams_in
 from bot.reminders.tokens import BREAKS, Reading, Token
-from bot.reminders.words import ReminderWords
+from bot.reminders.words import OUR_WORDS, ReminderWords
 
 _TELLERS = frozenset(["i", "we", "he", "she", "my", "our", "his", "her", "they"])
 _SUBJECTS = frozenset(["the", "a", "mum", "mom", "gran", "dad", "your"])
@@ -20,8 +20,7 @@ _PAST = frozenset(["was", "were", "died"])
 _KINDS = frozenset(["day", "time"])
 _LEADS = frozenset(["and", "but", "so", "because", "since", "as", "well", "oh", "hi", "hello"])
 _FILLING = frozenset([*BREAKS, "and", "or", "on", "at"])
-_NAMES = ("reminder", "message", "remind", "sending")
-_OURS = ("wish", "exercise", "nutrition", "both", *_NAMES)
+_OURS = ("wish", "exercise", "nutrition", "both", *OUR_WORDS)
 """Lists of words in intents/reminders.yaml."""
 
 
@@ -46,11 +45,9 @@ def without_stories(reading: Reading, words: ReminderWords, *, even_alone: bool 
     If none stand anywhere else they may be meant all the same; `even_alone` takes them out nevertheless.
     """
     clauses = list(_told_apart(reading, words))
-    wished = {_kind(token) for clause, is_story in clauses if not is_story for token in clause} - {None}
+    wished = {token.kind for clause, is_story in clauses if not is_story for token in clause} - {None}
     dropped = _KINDS if even_alone else wished
-    return tuple(
-        token for clause, is_story in clauses for token in clause if not is_story or _kind(token) not in dropped
-    )
+    return tuple(token for clause, is_story in clauses for token in clause if not is_story or token.kind not in dropped)
 
 
 def _told_apart(reading: Reading, words: ReminderWords) -> Iterator[tuple[tuple[Token, ...], bool]]:
@@ -70,12 +67,7 @@ def _tells(spoken: Sequence[str], words: ReminderWords) -> bool:
         return True  # "I get the exercise one on Mondays, could it be Friday"
     is_past = not _PAST.isdisjoint(spoken)
     is_told = is_past or opening in _TELLERS or (opening in _SUBJECTS and not _VERBS.isdisjoint(spoken))
-    ours = {entry for name in (_NAMES if is_past else _OURS) for entry in words.lists[name]}
-    return is_told and ours.isdisjoint(spoken)
-
-
-def _kind(token: Token) -> str | None:
-    return {"xday": "day", "xtime": "time", "xhour": "time"}.get(token.word)
+    return is_told and not words.any_in(spoken, *(OUR_WORDS if is_past else _OURS))
 
 
 def minute_of(reading: Reading, action: Action) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from bot.matching.phrases import Lists
@@ -43,25 +44,27 @@ def spared_streams(sentence: str, lists: Lists) -> tuple[Stream, ...]:
     found = re.search(rf"{_SPARED} (?P<name>{_names(lists)})\b(?! off| out)", sentence)
     wanted = _wanted(sentence, lists)
     if wanted and len(streams_in(sentence, lists)) > 1:
-        return tuple(stream for stream in Stream if stream not in streams_in(wanted["name"], lists))
+        return _all_but(streams_in(wanted["name"], lists))
     staying = re.search(rf"\b(?P<name>{_names(lists)})\b{_STAYS}", sentence)
     if not found and staying:
-        stays = streams_in(staying["name"], lists)
-        return tuple(stream for stream in Stream if stream not in stays)
+        return _all_but(streams_in(staying["name"], lists))
     if not found:
         return streams_in(sentence, lists)
-    kept = set(streams_in(found["name"], lists))
+    kept = streams_in(found["name"], lists)
     rest = sentence[: found.start()] + sentence[found.end() :]
     named = streams_in(rest, lists)
-    others = tuple(stream for stream in Stream if stream not in kept)
     if (
         _ALL_BUT.search(sentence)
         or _THE_OTHER.search(sentence)
         or re.match(r"\b(?:except|apart|keep|retain|hold|hang|leave|but|excluding|besides|still|other)", found[0])
     ):
-        return others
+        return _all_but(kept)
     left = tuple(stream for stream in named if stream not in kept)
-    return left or tuple(stream for stream in Stream if stream in kept)
+    return left or kept
+
+
+def _all_but(kept: Collection[Stream]) -> tuple[Stream, ...]:
+    return tuple(stream for stream in Stream if stream not in kept)
 
 
 def _wanted(sentence: str, lists: Lists) -> re.Match[str] | None:

@@ -35,6 +35,7 @@ _ALL_BUT = re.compile(r"\b(?:every|any) (?:other )?day (?:than|but|except|apart 
 BREAKS = frozenset("-,.;:!?")
 _CLAUSE_BREAKS = BREAKS - frozenset("-:")
 """What stands behind a colon is said of what stands before it."""
+_KINDS = {"xday": "day", "xtime": "time", "xhour": "time"}
 _MOST_TAILS = 8
 _TURNS = frozenset(["so", "and", "but", "therefore"])
 _ASKING = frozenset(["i", "we", "could", "can", "would", "please", "will", "remind", "send"])
@@ -44,6 +45,11 @@ _ASKING = frozenset(["i", "we", "could", "can", "would", "please", "will", "remi
 class Token:
     word: str
     value: Value = None
+
+    @property
+    def kind(self) -> str | None:
+        """Whether it is a "day" or a "time", be it open."""
+        return _KINDS.get(self.word)
 
 
 @dataclass(frozen=True)

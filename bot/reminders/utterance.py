@@ -10,14 +10,15 @@ from bot.matching.phrases import BREAK
 from bot.reminders.streams import Stream
 from bot.reminders.streams_named import spared_streams, streams_in, woken_streams
 from bot.reminders.tokens import Reading
-from bot.reminders.words import ReminderWords
+from bot.reminders.words import OUR_WORDS, ReminderWords
 
 _LEADS = ("and ", "but ", "please ", "hello ")
 """What may stand before the word that opens a question."""
 _NEVER_IDLE = frozenset(["i", "not", "no", "if", "xtime", "xday", "xhour"])
 """Fillers that are none beside a word that acts on a plan."""
-
 _OF_EVERYTHING = frozenset(["one", "ones", "advice", "alarm", "text", "tip", "send"])
+"""Words for what we send that as often name something else."""
+_REMINDED = frozenset(["remind", "reminded"])
 _LONG = 30
 """Words; what stands so far apart in a message is not said of each other."""
 
@@ -26,7 +27,8 @@ class Utterance:
     def __init__(self, words: ReminderWords, reading: Reading) -> None:
         self.reading = reading
         self.sentence = reading.sentence
-        self.clauses = reading.clauses if len(reading.clauses) > 1 else []
+        clauses = reading.clauses
+        self.clauses = clauses if len(clauses) > 1 else []
         self.is_long = len(self.sentence.split()) > _LONG
         self._scopes = reading.sentences if self.is_long else [f" {BREAK} ".join(reading.sentences)]
         self.pieces = [*self._scopes, *self.clauses]
@@ -55,16 +57,12 @@ class Utterance:
 
     def names_in(self, piece: str, *lists: str) -> bool:
         """Whether a single word of the lists stands in the clause."""
-        return any(not set(piece.split()).isdisjoint(self._words.lists[name]) for name in lists)
+        return self._words.any_in(piece.split(), *lists)
 
     def names_ours(self, piece: str) -> bool:
         """Whether the clause names what we send, by a word that is not said of everything."""
-        return not set(piece.split()).isdisjoint(self._ours)
-
-    @cached_property
-    def _ours(self) -> frozenset[str]:
-        named = [*self._words.lists["reminder"], *self._words.lists["message"], *self._words.lists["sending"]]
-        return frozenset(["remind", "reminded", "reminding", *named]) - _OF_EVERYTHING
+        said = set(piece.split()) - _OF_EVERYTHING
+        return not said.isdisjoint(_REMINDED) or self._words.any_in(said, "reminder", "message", "sending")
 
     @property
     def is_about_medicine(self) -> bool:
@@ -96,7 +94,7 @@ class Utterance:
     @cached_property
     def is_ours(self) -> bool:
         """Whether it names what we send or asks us politely; else what it asks is about bones."""
-        return self.names("reminder", "message", "remind", "sending") or self.any("polite")
+        return self.names(*OUR_WORDS) or self.any("polite")
 
     @cached_property
     def ends_in_question(self) -> bool:

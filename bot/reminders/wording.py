@@ -22,14 +22,17 @@ __all__ = ["NOTHING", "Action", "Command", "Reason", "understand"]
 
 def understand(text: str, words: ReminderWords, today: date | None) -> Command:
     """Understand any text. `today` is the date where the person is; without it a pause has no end."""
-    reading = read(text, words, today)
-    said = Utterance(words, reading)
+    said = Utterance(words, read(text, words, today))
     command = _understood(said, words)
-    if command.action is not Action.NONE or said.ends_in_question or command.reason not in (None, Reason.ONE_OFF):
+    if command.action is not Action.NONE or command.reason not in (None, Reason.ONE_OFF) or not _may_end_in_plan(said):
         return command
-    if said.asks_anywhere and not said.is_ours:
-        return command
-    return next(_plans_in(reading.tails, words), command)
+    return next(_plans_in(said.reading.tails, words), command)
+
+
+def _may_end_in_plan(said: Utterance) -> bool:
+    if not said.has("xday", "xtime", "xhour") or said.ends_in_question:
+        return False
+    return said.is_ours or not said.asks_anywhere
 
 
 def _plans_in(tails: Iterable[Reading], words: ReminderWords) -> Iterator[Command]:

@@ -19,6 +19,8 @@ CUTOFF = 0.74
 _VOWELS = str.maketrans("", "", "aeiou")
 _SHORTEST_BONES = 5
 """Consonants; fewer belong to too many words ("pause" and "oops" are both "ps")."""
+OUR_WORDS = ("reminder", "message", "remind", "sending")
+"""Lists of words for what we send and do."""
 _MENDED = ("exercise", "nutrition", "reminder", "remind", "end", "pause", "resume", "change", "mended")
 
 
@@ -90,6 +92,11 @@ class ReminderWords:
         """The word of ours whose vowels were left out, all ("rmndr") or some of them ("remndr")."""
         bones = word.translate(_VOWELS)
         return self._bones.get(bones if len(bones) >= _SHORTEST_BONES else word)
+
+    def any_in(self, said: Iterable[str], *lists: str) -> bool:
+        """Whether one of the words that were said is an entry of the lists."""
+        spoken = set(said)
+        return any(not spoken.isdisjoint(self.lists[name]) for name in lists)
 
     def knows(self, word: str) -> bool:
         """Whether the word stands as it is."""

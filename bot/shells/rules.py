@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,12 +30,12 @@ Place = tuple[str, ...]
 """Where something stands in a file: the keys that lead there."""
 
 
-class PatternsFile(FileModel):
+class PatternsFile(FileModel, ABC):
     lists: Words
 
+    @abstractmethod
     def patterns(self) -> Mapping[Place, Sequence[str]]:
         """All patterns of the file, by their place."""
-        raise NotImplementedError
 
 
 class GuardsFile(PatternsFile):

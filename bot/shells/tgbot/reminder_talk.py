@@ -68,8 +68,8 @@ class ReminderTalk:
         if draft is None and command.is_none and command.reason is None:
             return await self._goes_on(bot, message, text)
         is_taken = await self._takes(bot, message, text, draft, command)
-        if draft and not is_taken:
-            await self._leaves(message.chat_id)
+        if not is_taken:
+            await self._leaves(message.chat_id, draft)
         return is_taken
 
     async def sees(self, bot: Bot, message: Message) -> bool:
@@ -78,7 +78,7 @@ class ReminderTalk:
             return False
         draft = await self._reminders.drafts.load(message.chat_id)
         if draft is None or draft.asks != Asking.ZONE or message.location is None:
-            await self._leaves(message.chat_id)
+            await self._leaves(message.chat_id, draft)
             return False
         await self._set_up.on_place(bot, message, message.location, draft)
         return True
@@ -96,11 +96,10 @@ class ReminderTalk:
             return False
         if draft and await self._answers(bot, message, text, draft, command):
             return True
-        return await self._obeys(bot, message, command)
+        return await self._obeys(bot, message, draft, command)
 
-    async def _leaves(self, chat_id: int) -> None:
+    async def _leaves(self, chat_id: int, draft: Draft | None) -> None:
         """From now on a yes is none to what is being set up: something else was shown since."""
-        draft = await self._reminders.drafts.load(chat_id)
         if draft and not draft.is_left:
             await self._reminders.drafts.save(chat_id, replace(draft, is_left=True))
 
@@ -122,12 +121,9 @@ class ReminderTalk:
 
     async def _shows_what_was_left(self, bot: Bot, message: Message) -> bool:
         """A yes that comes too late must not be taken for one by whoever said it."""
-        young = await self._reminders.drafts.load(message.chat_id)
-        left = young or await self._reminders.drafts.load(message.chat_id, KEPT_FOR)
-        if left is None or left.asks != Asking.CONFIRM:
+        left = await self._reminders.drafts.load(message.chat_id, KEPT_FOR)
+        if left is None or left.asks != Asking.CONFIRM or left.action not in (Action.SUBSCRIBE, Action.CHANGE):
             return False
-        if young is None and left.action in (Action.PAUSE, Action.RESUME):
-            return False  # hours later either would mean something else
         await self._set_up.go_on(bot, message.chat_id, left, anew(bot, message), setup_texts.LEFT)
         return True
 
@@ -181,9 +177,11 @@ class ReminderTalk:
 
     async def _agrees(self, bot: Bot, message: Message, draft: Draft, consent: Consent) -> bool:
         """Whether the yes or no is one to the draft, which was shown last if so."""
-        if draft.is_left:
-            return consent.is_plain and await self._shows_what_was_left(bot, message)
         show = anew(bot, message)
+        if draft.is_left and consent.is_plain:
+            await self._set_up.go_on(bot, message.chat_id, draft, show, setup_texts.LEFT)
+        if draft.is_left:
+            return consent.is_plain
         if consent.yes:
             await self._set_up.confirm(bot, message.chat_id, draft, show)
         elif draft.action in (Action.PAUSE, Action.RESUME):
@@ -218,12 +216,12 @@ class ReminderTalk:
             return None
         return with_zones(draft, found.zones, ask=found.ask) if found.zones else draft
 
-    async def _obeys(self, bot: Bot, message: Message, command: Command) -> bool:
+    async def _obeys(self, bot: Bot, message: Message, draft: Draft | None, command: Command) -> bool:
         chat_id, show = message.chat_id, anew(bot, message)
         page = await self._at_once(chat_id, command)
         if page:
             await show(page)
-            await self._leaves(chat_id)
+            await self._leaves(chat_id, draft)
             return True
         if command.is_none:
             return False
